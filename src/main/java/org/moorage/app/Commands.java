@@ -25,6 +25,7 @@ final class Commands {
     classes.put("vsi", "org.moorage.cli.VsiCommands");
     classes.put("edge", "org.moorage.cli.EdgeCommand");
     classes.put("bench", "org.moorage.app.BenchCommand");
+    classes.put("warm-up", "org.moorage.app.WarmUpCommand");
     return classes;
   }
 
