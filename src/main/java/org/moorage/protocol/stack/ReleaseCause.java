@@ -1,0 +1,17 @@
+package org.moorage.protocol.stack;
+
+/** Why a bridge port no longer holds a VSI. */
+public enum ReleaseCause {
+  /** The station said so. */
+  DE_ASSOCIATED,
+  /** The station was not heard for toutKeepAlive. */
+  KEEPALIVE_EXPIRED,
+  /** The bridge ended it and told the station. */
+  WITHDRAWN,
+  /** A changed command was refused and the earlier state was not kept. */
+  REFUSED,
+  /** The link stayed down; nothing was sent. */
+  LINK_DOWN,
+  /** A first command was not answered within resourceWaitDelay. */
+  RESOURCE_WAIT_EXPIRED
+}
