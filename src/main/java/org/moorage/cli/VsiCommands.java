@@ -1,0 +1,245 @@
+package org.moorage.cli;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code moorage vsi list | show | why}: which VSIs are held, and why one is or is not. */
+@Command(
+    name = "vsi",
+    mixinStandardHelpOptions = true,
+    description = "Which VSIs an edge holds, and why.",
+    subcommands = {VsiCommands.ListThem.class, VsiCommands.Show.class, VsiCommands.Why.class})
+public final class VsiCommands implements Callable<Integer> {
+
+  private static final String ASSOCIATIONS = "/api/v1/associations";
+
+  /** Filters shown on one line of a table. */
+  private static final int FILTERS_ON_A_LINE = 1;
+
+  /** Filters shown of one VSI. */
+  private static final int FILTERS_OF_A_VSI = 40;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(
+        spec.commandLine(), "say what: moorage vsi list, moorage vsi show ID, moorage vsi why ID");
+  }
+
+  /** {@code moorage vsi list}. */
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "The VSIs, one line for each home.")
+  static final class ListThem extends RestOptions {
+
+    @Option(
+        names = "--state",
+        paramLabel = "STATE",
+        description =
+            "only these: pre-associated, pre-associated-rr, associated, de-associated, refused")
+    private Optional<String> state = Optional.empty();
+
+    @Override
+    int ask(Rest rest) throws Rest.Unanswered {
+      String query = state.map(wanted -> "?state=" + Rest.escape(wanted)).orElse("");
+      List<JsonNode> associations = rest.list(ASSOCIATIONS + query);
+      if (json) {
+        out().println(Rest.pretty(associations));
+        return 0;
+      }
+      if (associations.isEmpty()) {
+        out()
+            .println(
+                state.isPresent()
+                    ? "No VSI is " + state.get() + "."
+                    : "No VSI has been announced yet. A hypervisor announces one by VDP when it"
+                        + " starts a VM; moorage edge says which ports listen.");
+        return 0;
+      }
+      Columns columns = new Columns("VSI", "STATE", "PROFILE", "UPLINK", "FILTER", "SINCE");
+      for (JsonNode association : associations) {
+        columns.row(
+            Words.text(association, "vsiId"),
+            Words.text(association, "state"),
+            Words.profile(association),
+            Words.text(association, "edge") + ":" + Words.text(association, "uplink"),
+            Words.filters(association, FILTERS_ON_A_LINE),
+            Words.second(association, "since"));
+      }
+      out().print(columns);
+      out().flush();
+      return 0;
+    }
+  }
+
+  /** A command about one VSI. */
+  abstract static class OfOne extends RestOptions {
+
+    @Parameters(
+        paramLabel = "ID",
+        description = "the VSIID, or as much of its beginning as names one VSI only")
+    private String vsi = "";
+
+    @Override
+    final int ask(Rest rest) throws Rest.Unanswered {
+      List<JsonNode> homes = rest.list(ASSOCIATIONS + "?vsi=" + Rest.escape(vsi));
+      Set<String> names = new TreeSet<>();
+      homes.forEach(home -> names.add(Words.text(home, "vsiId")));
+      if (names.isEmpty()) {
+        throw new Rest.Unanswered(
+            "no VSI begins with "
+                + vsi
+                + "; moorage vsi list shows what was announced. If the VM runs, its hypervisor has"
+                + " not been heard: moorage edge shows the ports");
+      }
+      if (names.size() > 1) {
+        throw new Rest.Unanswered(
+            names.size()
+                + " VSIs begin with "
+                + vsi
+                + "; write more of one: "
+                + String.join(", ", names.stream().limit(5).toList()));
+      }
+      return tell(rest, homes);
+    }
+
+    abstract int tell(Rest rest, List<JsonNode> homes) throws Rest.Unanswered;
+  }
+
+  /** {@code moorage vsi show ID}. */
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "One VSI: where it is held and on which terms.")
+  static final class Show extends OfOne {
+
+    @Override
+    int tell(Rest rest, List<JsonNode> homes) {
+      if (json) {
+        out().println(Rest.pretty(homes));
+        return 0;
+      }
+      for (JsonNode home : homes) {
+        headline(out(), home);
+        terms(out(), home);
+      }
+      out().flush();
+      return 0;
+    }
+  }
+
+  /** {@code moorage vsi why ID}. */
+  @Command(
+      name = "why",
+      mixinStandardHelpOptions = true,
+      description = "The story of one VSI, step by step: heard, looked up, decided, programmed.")
+  static final class Why extends OfOne {
+
+    @Override
+    int tell(Rest rest, List<JsonNode> homes) throws Rest.Unanswered {
+      for (JsonNode home : homes) {
+        JsonNode story =
+            rest.get(ASSOCIATIONS + "/" + Rest.escape(Words.text(home, "id")) + "/story");
+        if (json) {
+          out().println(Rest.pretty(story));
+          continue;
+        }
+        headline(out(), home);
+        steps(out(), story);
+        verdict(out(), home);
+      }
+      out().flush();
+      return 0;
+    }
+  }
+
+  private static void headline(PrintWriter out, JsonNode home) {
+    Instant now = Clock.systemUTC().instant();
+    out.println(
+        "VSI "
+            + Words.text(home, "vsiId")
+            + " on "
+            + Words.text(home, "edge")
+            + ":"
+            + Words.text(home, "uplink")
+            + " is "
+            + Words.text(home, "state")
+            + " since "
+            + Words.second(home, "since")
+            + " ("
+            + Words.ago(home, "since", now)
+            + ")");
+  }
+
+  private static void terms(PrintWriter out, JsonNode home) {
+    line(out, "profile", Words.profile(home) + " (type " + Words.number(home, "typeId") + ")");
+    line(out, "filters", Words.filters(home, FILTERS_OF_A_VSI));
+    line(out, "manager", Words.text(home, "managerId"));
+    line(out, "spoken", Words.text(home, "standard"));
+    if (home.hasNonNull("vPort")) {
+      line(
+          out,
+          "vPort",
+          Words.text(home, "vPort") + ", " + Words.number(home, "entries") + " entries");
+      line(
+          out,
+          "keepalives",
+          Words.number(home, "keepAlives") + ", last heard " + Words.second(home, "lastHeard"));
+    }
+    verdict(out, home);
+  }
+
+  private static void steps(PrintWriter out, JsonNode story) {
+    out.println();
+    for (JsonNode step : story.path("steps")) {
+      boolean begins = step.path("begins").asBoolean(false);
+      String when =
+          begins
+              ? Words.microsecond(step, "at")
+              : step.hasNonNull("micros") ? "+" + Words.number(step, "micros") + " us" : "";
+      out.printf("  %15s  %-10s  %s%n", when, Words.text(step, "step"), Words.text(step, "text"));
+      if (step.hasNonNull("octets")) {
+        wrapped(out, Words.text(step, "octets"));
+      }
+    }
+    if (story.path("shortened").asBoolean(false)) {
+      out.println("  (an older story, kept in short)");
+    }
+  }
+
+  private static void wrapped(PrintWriter out, String hex) {
+    int width = 64;
+    for (int at = 0; at < hex.length(); at += width) {
+      out.printf(
+          "  %15s  %-10s  %s%n", "", "", hex.substring(at, Math.min(at + width, hex.length())));
+    }
+  }
+
+  private static void verdict(PrintWriter out, JsonNode home) {
+    if (home.hasNonNull("reason")) {
+      line(out, "reason", Words.text(home, "reason"));
+    }
+    if (home.hasNonNull("fix")) {
+      line(out, "fix", Words.text(home, "fix"));
+    }
+  }
+
+  private static void line(PrintWriter out, String what, String value) {
+    out.printf("  %-10s  %s%n", what, value);
+  }
+}
