@@ -1,0 +1,83 @@
+package org.moorage.simulator;
+
+import java.util.List;
+import java.util.Optional;
+import org.moorage.frameport.WireConditions;
+import org.moorage.simulator.Sentence.Action;
+import org.moorage.simulator.Sentence.Claim;
+import org.moorage.simulator.Sentence.Invariant;
+import org.moorage.simulator.Sentence.Speech;
+
+/**
+ * A lab as written: what there is, what happens, what must be seen, what must never be otherwise.
+ *
+ * @param file the name it was read under
+ * @param profiles the directory of VSI types, relative to the file; empty = the product's own
+ */
+public record LabFile(
+    String file,
+    String name,
+    String about,
+    Optional<String> profiles,
+    Evb evb,
+    List<Station> stations,
+    List<Switch> switches,
+    List<Link> links,
+    List<Line> script,
+    List<Law> always) {
+
+  /** A lab is one data centre on a laptop; these keep a typo from asking for a thousand. */
+  static final int MAX_NODES = 256;
+
+  static final int MAX_PORTS = 1_024;
+  static final int MAX_LINES = 1_000;
+
+  /** A station and what it speaks. */
+  record Station(String name, List<String> ports, Speech speech, int line) {
+    public Station {
+      ports = List.copyOf(ports);
+    }
+  }
+
+  /** A switch: the ports towards stations and those towards other switches. */
+  record Switch(String name, List<String> ports, List<String> fabric, int line) {
+    public Switch {
+      ports = List.copyOf(ports);
+      fabric = List.copyOf(fabric);
+    }
+  }
+
+  /** A cable. {@code fabric}: between two switches, otherwise {@code a} is the station's end. */
+  record Link(PortRef a, PortRef b, WireConditions conditions, boolean fabric, int line) {}
+
+  /** A line of the script. */
+  record Line(When when, Sentence sentence, String text, int line) {
+
+    /** What is done, as opposed to looked at. */
+    Optional<Action> action() {
+      return sentence instanceof Action action ? Optional.of(action) : Optional.empty();
+    }
+
+    Optional<Claim> claim() {
+      return sentence instanceof Claim claim ? Optional.of(claim) : Optional.empty();
+    }
+  }
+
+  /** A line of {@code always}. */
+  record Law(Invariant invariant, String text, int line) {}
+
+  /** What the switches and stations of the lab propose: ECP retries and the timer exponents. */
+  record Evb(int retries, int rte, int rwd, int rka) {
+
+    /** What a bridge of ours offers. */
+    static final Evb STANDARD = new Evb(3, 10, 20, 20);
+  }
+
+  public LabFile {
+    stations = List.copyOf(stations);
+    switches = List.copyOf(switches);
+    links = List.copyOf(links);
+    script = List.copyOf(script);
+    always = List.copyOf(always);
+  }
+}

@@ -1,0 +1,125 @@
+package org.moorage.simulator;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.moorage.simulator.Sentence.Place;
+
+/** The names a lab knows so far, and the sentences for those it does not. */
+final class LabNames {
+
+  private final Map<String, List<String>> stations = new LinkedHashMap<>();
+  private final Map<String, List<String>> switches = new LinkedHashMap<>();
+  private final Set<PortRef> linked = new LinkedHashSet<>();
+  private final Set<String> vms = new LinkedHashSet<>();
+
+  void addStation(String name, List<String> ports) {
+    stations.put(name, ports);
+  }
+
+  void addSwitch(String name, List<String> ports) {
+    switches.put(name, ports);
+  }
+
+  /** Empty for a port that is not of this lab. */
+  boolean isStation(String node) {
+    return stations.containsKey(node);
+  }
+
+  boolean isNode(String node) {
+    return stations.containsKey(node) || switches.containsKey(node);
+  }
+
+  void link(PortRef port) {
+    if (!linked.add(port)) {
+      throw new Mistaken(port + " has two links; a port takes one");
+    }
+  }
+
+  String newVm(String name) {
+    vms.add(name);
+    return name;
+  }
+
+  boolean isVm(String name) {
+    return vms.contains(name);
+  }
+
+  String vm(String name) {
+    return known(name, vms, "VM that was started above");
+  }
+
+  String station(String name) {
+    return known(name, stations.keySet(), "station of this lab");
+  }
+
+  String edge(String name) {
+    return known(name, switches.keySet(), "switch of this lab");
+  }
+
+  Place place(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      return new Place(edge(text), Optional.empty());
+    }
+    PortRef port = switchPort(text);
+    return new Place(port.node(), Optional.of(port.port()));
+  }
+
+  PortRef switchPort(String text) {
+    PortRef port = PortRef.parse(text);
+    edge(port.node());
+    return portOf(port, switches);
+  }
+
+  /** A port either end of which may be a station or a switch, and which has a link. */
+  PortRef linkedPort(String text) {
+    PortRef port = PortRef.parse(text);
+    if (!linked.contains(port)) {
+      List<String> known = linked.stream().map(PortRef::toString).toList();
+      throw new Mistaken(port + " has no link" + NearestWord.question(text, known));
+    }
+    return port;
+  }
+
+  /** A station's port; a fabric port needs no declaration, so any port of a switch goes. */
+  PortRef end(String text) {
+    PortRef port = PortRef.parse(text);
+    if (!isNode(port.node())) {
+      List<String> known = new ArrayList<>(stations.keySet());
+      known.addAll(switches.keySet());
+      throw new Mistaken(
+          "\""
+              + port.node()
+              + "\" is neither a station nor a switch of this lab"
+              + NearestWord.question(port.node(), known));
+    }
+    return isStation(port.node()) ? portOf(port, stations) : port;
+  }
+
+  boolean isDeclared(PortRef port) {
+    return switches.getOrDefault(port.node(), List.of()).contains(port.port())
+        || stations.getOrDefault(port.node(), List.of()).contains(port.port());
+  }
+
+  private static PortRef portOf(PortRef port, Map<String, List<String>> nodes) {
+    List<String> ports = nodes.getOrDefault(port.node(), List.of());
+    if (!ports.contains(port.port())) {
+      throw new Mistaken(
+          port.node() + " has no port " + port.port() + "; it has " + String.join(", ", ports));
+    }
+    return port;
+  }
+
+  private static String known(String name, Collection<String> names, String what) {
+    if (!names.contains(name)) {
+      throw new Mistaken("\"" + name + "\" is not a " + what + NearestWord.question(name, names));
+    }
+    return name;
+  }
+}

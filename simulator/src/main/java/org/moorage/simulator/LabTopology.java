@@ -1,0 +1,230 @@
+package org.moorage.simulator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.moorage.frameport.WireConditions;
+import org.moorage.simulator.Sentence.Speech;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** The part of a lab file that says what there is: stations, switches, fabric and links. */
+final class LabTopology {
+
+  private static final Pattern LINK =
+      Pattern.compile("(\\S+)\\s+-\\s+(\\S+)\\s*(\\([^()]*\\)|\\{[^{}]*\\})?");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][\\w.-]*");
+
+  private final LabReader reader;
+  private final LabNames names;
+  private final List<LabFile.Station> stations = new ArrayList<>();
+  private final Map<String, List<String>> switchPorts = new LinkedHashMap<>();
+  private final Map<String, List<String>> fabricPorts = new LinkedHashMap<>();
+  private final Map<String, Integer> switchLines = new HashMap<>();
+  private final List<LabFile.Link> links = new ArrayList<>();
+
+  /** For each switch one that it can reach over the fabric: a loop shows as a second way. */
+  private final Map<String, String> towards = new HashMap<>();
+
+  LabTopology(LabReader reader, LabNames names) {
+    this.reader = reader;
+    this.names = names;
+  }
+
+  List<LabFile.Station> stations() {
+    return stations;
+  }
+
+  List<LabFile.Switch> switches() {
+    return switchPorts.entrySet().stream()
+        .map(one ->
+            new LabFile.Switch(
+                one.getKey(),
+                one.getValue(),
+                fabricPorts.getOrDefault(one.getKey(), List.of()),
+                switchLines.getOrDefault(one.getKey(), 0)))
+        .toList();
+  }
+
+  List<LabFile.Link> links() {
+    return links;
+  }
+
+  void read(Members nodes) {
+    each(nodes.need("stations"), "stations", this::station);
+    each(nodes.need("switches"), "switches", this::edge);
+    if (stations.size() + switchPorts.size() > LabFile.MAX_NODES) {
+      reader.wrong(
+          nodes.need("stations"), "more than " + LabFile.MAX_NODES + " stations and switches");
+      return;
+    }
+    nodes
+        .find("fabric")
+        .ifPresent(node -> reader.items(node, "fabric").forEach(item -> link(item, true)));
+    reader.items(nodes.need("links"), "links").forEach(item -> link(item, false));
+    stations.forEach(this::isLinked);
+  }
+
+  private void isLinked(LabFile.Station station) {
+    for (String port : station.ports()) {
+      PortRef ref = new PortRef(station.name(), port);
+      if (links.stream().noneMatch(link -> link.a().equals(ref))) {
+        reader.wrong(station.line(), ref + " has no link; add \"- " + ref + " - SWITCH:PORT\"");
+      }
+    }
+  }
+
+  private interface Taking {
+    void take(String name, Node value, int line);
+  }
+
+  private void each(Node node, String what, Taking taking) {
+    Members members = reader.members(node, what, List.of());
+    for (Map.Entry<String, Node> member : members.nodes().entrySet()) {
+      String name = member.getKey();
+      if (!NAME.matcher(name).matches()) {
+        reader.wrong(member.getValue(), "\"" + name + "\" is not a name: letters, digits, . _ -");
+      } else if (names.isNode(name)) {
+        reader.wrong(member.getValue(), "\"" + name + "\" is there twice");
+      } else {
+        taking.take(name, member.getValue(), LabReader.lineOf(member.getValue()));
+      }
+    }
+  }
+
+  /** {@code [eth0]}, or {@code { ports: [eth0], speaks: draft-0 }}. */
+  private void station(String name, Node value, int line) {
+    List<String> ports = new ArrayList<>();
+    Speech[] speech = {Speech.RATIFIED};
+    if (value instanceof MappingNode) {
+      Members members = reader.members(value, "a station", List.of("ports", "speaks"));
+      members.find("ports").ifPresent(node -> ports.addAll(ports(node)));
+      members.find("speaks").ifPresent(node -> reader.at(node, text -> speech[0] = speech(text)));
+    } else {
+      ports.addAll(ports(value));
+    }
+    if (ports.isEmpty()) {
+      reader.wrong(value, name + " has no port; write [eth0]");
+    }
+    names.addStation(name, ports);
+    stations.add(new LabFile.Station(name, ports, speech[0], line));
+  }
+
+  private static Speech speech(String text) {
+    return switch (text) {
+      case "ratified" -> Speech.RATIFIED;
+      case "draft-0" -> Speech.DRAFT;
+      default ->
+          throw new Mistaken(
+              "a station speaks ratified or draft-0, not \""
+                  + text
+                  + "\""
+                  + NearestWord.question(text, List.of("ratified", "draft-0")));
+    };
+  }
+
+  private void edge(String name, Node value, int line) {
+    List<String> ports = ports(value);
+    names.addSwitch(name, ports);
+    switchPorts.put(name, ports);
+    switchLines.put(name, line);
+  }
+
+  private List<String> ports(Node node) {
+    List<String> ports = new ArrayList<>();
+    if (!(node instanceof SequenceNode sequence)) {
+      reader.wrong(node, "ports are a list, as [p1, p2]");
+      return ports;
+    }
+    if (sequence.getValue().size() > LabFile.MAX_PORTS) {
+      reader.wrong(node, "more than " + LabFile.MAX_PORTS + " ports");
+      return ports;
+    }
+    for (Node item : sequence.getValue()) {
+      reader.at(
+          item,
+          port -> {
+            if (!NAME.matcher(port).matches()) {
+              throw new Mistaken("\"" + port + "\" is not a port's name: letters, digits, . _ -");
+            }
+            if (ports.contains(port)) {
+              throw new Mistaken("port " + port + " is there twice");
+            }
+            ports.add(port);
+          });
+    }
+    return ports;
+  }
+
+  private void link(Node item, boolean fabric) {
+    reader.at(item, text -> links.add(link(text, fabric, LabReader.lineOf(item))));
+  }
+
+  private LabFile.Link link(String text, boolean fabric, int line) {
+    Matcher matcher = LINK.matcher(text);
+    if (!matcher.matches()) {
+      throw new Mistaken("a link is \"host-a:eth0 - leaf-1:p1\", with (loss 1%) behind if wanted");
+    }
+    PortRef a = names.end(matcher.group(1));
+    PortRef b = names.end(matcher.group(2));
+    if (fabric) {
+      fabricEnd(a);
+      fabricEnd(b);
+      join(a.node(), b.node());
+    } else if (names.isStation(b.node()) && !names.isStation(a.node())) {
+      PortRef swapped = a;
+      a = b;
+      b = swapped;
+    }
+    if (!fabric) {
+      stationEnds(a, b);
+    }
+    names.link(a);
+    names.link(b);
+    Terms terms = matcher.group(3) == null ? Terms.NONE : Terms.parse(matcher.group(3));
+    WireConditions conditions = LinkTerms.of(terms, LinkTerms.CABLE);
+    return new LabFile.Link(a, b, conditions, fabric, line);
+  }
+
+  private void stationEnds(PortRef station, PortRef edge) {
+    if (!names.isStation(station.node()) || names.isStation(edge.node())) {
+      throw new Mistaken(
+          "a link joins a station and a switch; two switches are joined under \"fabric\"");
+    }
+    names.switchPort(edge.toString());
+  }
+
+  private void fabricEnd(PortRef end) {
+    if (names.isStation(end.node())) {
+      throw new Mistaken("\"fabric\" joins switches; " + end.node() + " is a station");
+    }
+    if (names.isDeclared(end)) {
+      throw new Mistaken(end + " is a port for stations; a fabric port has a name of its own");
+    }
+    fabricPorts.computeIfAbsent(end.node(), node -> new ArrayList<>()).add(end.port());
+  }
+
+  private void join(String a, String b) {
+    String rootOfA = root(a);
+    String rootOfB = root(b);
+    if (rootOfA.equals(rootOfB)) {
+      throw new Mistaken("this link closes a loop, and the switches run no spanning tree");
+    }
+    towards.put(rootOfA, rootOfB);
+  }
+
+  private String root(String node) {
+    String at = node;
+    String next = towards.get(at);
+    while (next != null) {
+      at = next;
+      next = towards.get(at);
+    }
+    return at;
+  }
+}
