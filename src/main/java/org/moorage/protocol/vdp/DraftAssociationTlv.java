@@ -43,6 +43,7 @@ public record DraftAssociationTlv(
   static final int MODE_AT = 4;
   static final int RESPONSE_AT = 5;
   static final int MANAGER_AT = 6;
+  static final int TYPE_ID_AT = 7;
   static final int VSIID_AT = 11;
 
   /** What fits the 511 octets of a TLV behind its 30 fixed ones. */
