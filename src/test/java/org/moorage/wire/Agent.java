@@ -1,0 +1,178 @@
+package org.moorage.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.moorage.Needs;
+import org.moorage.wire.NetworkNamespace.Ran;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code moorage agent} as a process beside its ports, asked through its own door. */
+final class Agent implements AutoCloseable {
+
+  /** Generous: other tests start their JVMs at the same time. */
+  private static final Duration START_BOUND = Duration.ofSeconds(30);
+
+  private static final Path DISTRIBUTION = Path.of("target", "moorage").toAbsolutePath();
+
+  private static final Path PROFILES =
+      Path.of("src", "test", "resources", "wire-profiles").toAbsolutePath();
+
+  private static final String DOOR = "http://127.0.0.1:8081";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final NetworkNamespace namespace;
+  private final String name;
+  private final Path log;
+  private final String[] command;
+  private Process process;
+
+  private Agent(NetworkNamespace namespace, String name, Path log, String... command) {
+    this.namespace = namespace;
+    this.name = name;
+    this.log = log;
+    this.command = command;
+    this.process = namespace.start(log, command);
+  }
+
+  /** Starts one over the profiles of these tests; {@code options} as on the command line. */
+  static Agent start(NetworkNamespace namespace, String name, Path folder, String... options) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("agent", "--name", name, "--profiles", PROFILES.toString(), "--data-dir"));
+    words.add(folder.resolve(name).toString());
+    words.addAll(Arrays.asList(options));
+    Agent agent = new Agent(namespace, name, folder.resolve(name + ".log"), moorage(words));
+    agent.awaitListening();
+    return agent;
+  }
+
+  /** The packaged program, run by the JVM these tests run on. */
+  private static String[] moorage(List<String> words) {
+    Needs.that(
+        Files.exists(DISTRIBUTION.resolve("moorage.jar")), "needs target/moorage: ./mvnw package");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                DISTRIBUTION.resolve("moorage.jar").toString()));
+    command.addAll(words);
+    return command.toArray(String[]::new);
+  }
+
+  private void awaitListening() {
+    Eventually.within(
+        START_BOUND,
+        this::log,
+        () -> {
+          assertThat(process.isAlive()).as("agent %s runs", name).isTrue();
+          return get("/health");
+        });
+  }
+
+  /** Another command of ours, in the agent's namespace so that it finds the agent's door. */
+  Ran moorage(String... words) {
+    return namespace.run(moorage(List.of(words)));
+  }
+
+  /** {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  void startAgain() {
+    process = namespace.start(log, command);
+    awaitListening();
+  }
+
+  JsonNode get(String path) {
+    return JSON.readTree(text(path));
+  }
+
+  String metrics() {
+    return text("/metrics");
+  }
+
+  private String text(String path) {
+    return namespace.run("curl", "-sS", "--fail", "--max-time", "5", DOOR + path).orFail();
+  }
+
+  List<JsonNode> associations() {
+    List<JsonNode> all = new ArrayList<>();
+    get("/api/v1/associations").forEach(all::add);
+    return all;
+  }
+
+  /** The home of a VSI, by its identifier in text; empty when the agent knows of none. */
+  Optional<JsonNode> association(String vsi) {
+    return associations().stream().filter(home -> vsi.equals(text(home, "vsiId"))).findFirst();
+  }
+
+  /** Waits until the VSI is in {@code state} and returns its home. */
+  JsonNode awaitState(String vsi, String state, Duration bound) {
+    return Eventually.within(
+        bound,
+        this::log,
+        () -> {
+          JsonNode home = association(vsi).orElseThrow(() -> new AssertionError("no VSI " + vsi));
+          assertThat(text(home, "state")).as("state of %s", vsi).isEqualTo(state);
+          return home;
+        });
+  }
+
+  /** Waits until no vPort is held for the VSI, whatever is remembered of it. */
+  void awaitGone(String vsi, Duration bound) {
+    Eventually.within(
+        bound,
+        this::log,
+        () -> {
+          Optional<JsonNode> held = association(vsi).filter(home -> home.hasNonNull("vPort"));
+          assertThat(held).as("vPort of %s", vsi).isEmpty();
+          return vsi;
+        });
+  }
+
+  JsonNode uplink(String port) {
+    for (JsonNode uplink : get("/api/v1/edges/" + name + "/uplinks")) {
+      if (port.equals(text(uplink, "name"))) {
+        return uplink;
+      }
+    }
+    throw new AssertionError("no uplink " + port + " at " + name);
+  }
+
+  /** A field's text; empty where it is missing. */
+  static String text(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    return value.isMissingNode() || value.isNull() ? "" : value.asString();
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

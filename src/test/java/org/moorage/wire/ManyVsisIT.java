@@ -1,0 +1,60 @@
+package org.moorage.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.moorage.wire.Station.Vsi;
+
+/** A full hypervisor: one hundred VMs behind one port. */
+@Execution(ExecutionMode.CONCURRENT)
+class ManyVsisIT {
+
+  private static final int VSIS = 100;
+
+  @Test
+  void aHundredVsisAreHeldByTheirKeepalives(@TempDir Path folder) {
+    // lldpad sends one keepalive per ack timer: 100 of 10 ms fit into the 2.6 s of RKA 18.
+    try (Wiring wiring = Wiring.make();
+        Agent agent =
+            Agent.start(
+                wiring.edge(), "leaf-1", folder, "--uplink", Wiring.EDGE_PORT, "--vdp-rka", "18");
+        Station station = Station.ratified(wiring.host(), Wiring.HOST_PORT, folder, 10, 18)) {
+      List<Vsi> vsis = IntStream.range(0, VSIS).mapToObj(ManyVsisIT::vsi).toList();
+      vsis.forEach(station::associate);
+      assertThat(associated(agent)).isEqualTo(VSIS);
+
+      Eventually.within(
+          Duration.ofSeconds(30),
+          agent::log,
+          () ->
+              assertThat(agent.associations())
+                  .hasSize(VSIS)
+                  .allSatisfy(home -> {
+                    assertThat(Agent.text(home, "state")).isEqualTo("associated");
+                    assertThat(home.path("keepAlives").asInt(0)).isGreaterThanOrEqualTo(3);
+                  }));
+      vsis.forEach(station::assertHolds);
+    }
+  }
+
+  private static long associated(Agent agent) {
+    return agent.associations().stream()
+        .filter(home -> Agent.text(home, "state").equals("associated"))
+        .count();
+  }
+
+  private static Vsi vsi(int number) {
+    return new Vsi(
+        "10000000-0000-4000-8000-%012x".formatted(number),
+        4711,
+        2,
+        "100-52:54:00:01:00:%02x".formatted(number));
+  }
+}

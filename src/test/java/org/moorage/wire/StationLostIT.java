@@ -1,0 +1,56 @@
+package org.moorage.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.moorage.wire.Station.Vsi;
+import tools.jackson.databind.JsonNode;
+
+/** Keepalives hold a VSI; nothing else does. */
+@Execution(ExecutionMode.CONCURRENT)
+class StationLostIT {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  /** 1.5 x 10 us x ((1 + 2 x 3) x 2^10 + 2^16): RTE 10, RKA 16 on both sides. */
+  private static final Duration TOUT_KEEP_ALIVE = Duration.ofMillis(1_091);
+
+  @Test
+  void aVsiLivesByItsKeepalivesAndEndsWithThem(@TempDir Path folder) {
+    try (Wiring wiring = Wiring.make();
+        Agent agent = wiring.agent(folder);
+        Station station = wiring.station(folder)) {
+      Vsi vsi = new Vsi("7d0c6d1e-0000-4000-8000-000000000001", 4711, 2, "100-52:54:00:00:01:01");
+      station.associate(vsi);
+      JsonNode first = agent.awaitState(vsi.uuid(), "associated", SOON);
+      JsonNode later =
+          Eventually.within(
+              SOON,
+              agent::log,
+              () -> {
+                JsonNode now = agent.awaitState(vsi.uuid(), "associated", SOON);
+                assertThat(now.path("keepAlives").asInt(0)).isGreaterThanOrEqualTo(4);
+                return now;
+              });
+      assertThat(Agent.text(later, "since")).isEqualTo(Agent.text(first, "since"));
+      station.assertHolds(vsi);
+
+      station.kill();
+      long killed = System.nanoTime();
+      agent.awaitGone(vsi.uuid(), SOON);
+      Duration held = Duration.ofNanos(System.nanoTime() - killed);
+      // The last keepalive came up to one period (0.66 s) before the end.
+      assertThat(held).isGreaterThan(TOUT_KEEP_ALIVE.minusMillis(800));
+      assertThat(agent.moorage("vsi", "why", vsi.uuid()).orFail()).containsIgnoringCase("keep");
+
+      station.startAgain();
+      station.associate(vsi);
+      agent.awaitState(vsi.uuid(), "associated", SOON);
+    }
+  }
+}
