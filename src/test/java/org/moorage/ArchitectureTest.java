@@ -31,6 +31,7 @@ class ArchitectureTest {
           """
           protocol             ->
           protocol.ethernet    -> protocol
+          protocol.ip          -> protocol, protocol.ethernet
           protocol.lldp        -> protocol, protocol.ethernet
           protocol.evb         -> protocol, protocol.ethernet, protocol.lldp
           protocol.cdcp        -> protocol, protocol.ethernet, protocol.lldp
@@ -41,8 +42,9 @@ class ArchitectureTest {
           protocol.nvgre       -> protocol, protocol.ethernet
           protocol.flow        -> protocol, protocol.ethernet
           protocol.stack       -> protocol..
-          profile              -> protocol.., profile..
-          profile.rules        -> protocol.., profile..
+          yaml                 ->
+          profile              -> protocol.., profile.., yaml
+          profile.rules        -> protocol.., yaml
           overlay              -> protocol..
           edge                 -> protocol.., profile.., overlay
           frameport            -> protocol..
@@ -52,18 +54,22 @@ class ArchitectureTest {
           dataplane.snmp       -> protocol.., profile.., overlay, edge, dataplane, frameport
           agentlink            -> protocol.., profile.., overlay, edge
           control              -> protocol.., profile.., overlay, edge, agentlink
-          agent                -> protocol.., profile.., overlay, edge, frameport, dataplane,
+          agent                -> protocol.., yaml, profile.., overlay, edge, frameport, dataplane,
                                   agentlink, control
           manager              -> protocol.., profile.., overlay, edge, agentlink, control,
                                   manager..
-          simulator            -> protocol.., profile.., overlay, edge, frameport, dataplane..,
+          simulator            -> protocol.., yaml, profile.., overlay, edge, frameport,
+                                  dataplane..,
                                   agentlink, control, agent
-          bench                -> protocol.., profile.., overlay, edge, frameport, dataplane..,
+          bench                -> protocol.., yaml, profile.., overlay, edge, frameport,
+                                  dataplane..,
                                   agentlink, control, agent, simulator
-          conformance          -> protocol.., profile.., overlay, edge, frameport, dataplane..,
+          conformance          -> protocol.., yaml, profile.., overlay, edge, frameport,
+                                  dataplane..,
                                   agentlink, control, agent, simulator
-          cli                  -> protocol.., profile.., agentlink
-          app                  -> protocol.., profile.., overlay, edge, frameport, dataplane..,
+          cli                  -> protocol.., yaml, profile.., agentlink
+          app                  -> protocol.., yaml, profile.., overlay, edge, frameport,
+                                  dataplane..,
                                   agentlink, control, agent, manager.., simulator, bench,
                                   conformance, cli
           """);
@@ -77,7 +83,7 @@ class ArchitectureTest {
           java.lang.foreign..       -> frameport, dataplane.soft
           java.net.http..           -> cli, agent, bench, app
           com.sun.net.httpserver..  -> agent, app
-          org.snakeyaml..           -> profile.., simulator, agent, app
+          org.snakeyaml..           -> yaml, simulator, agent, app
           tools.jackson..           -> agentlink, agent, cli, bench, app
           picocli..                 -> cli, app
           org.slf4j..               -> frameport, dataplane.soft, agent, bench, app
