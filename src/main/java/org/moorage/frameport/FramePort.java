@@ -36,10 +36,11 @@ public interface FramePort extends AutoCloseable {
   void start(FrameReceiver receiver) throws FramePortException;
 
   /**
-   * Sends one frame.
+   * Sends one frame. Where the interface's queue is full the frame is dropped and counted, as a
+   * switch does.
    *
    * @param length octets of {@code frame} to send, 14..{@link #MAX_FRAME}
-   * @throws FramePortException when the frame did not go out
+   * @throws FramePortException when the port is not open or the system refuses the frame
    */
   void send(byte[] frame, int length) throws FramePortException;
 

@@ -24,7 +24,9 @@ public final class FramePortException extends IOException {
     /** The port was not started, or is closed. */
     NOT_OPEN,
     /** Anything else the system says. */
-    REFUSED_BY_SYSTEM
+    REFUSED_BY_SYSTEM,
+    /** The receiver of the frames threw: a defect in the program, kept as the cause. */
+    DEFECT
   }
 
   private final Reason reason;

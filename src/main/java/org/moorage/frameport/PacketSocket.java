@@ -1,0 +1,261 @@
+package org.moorage.frameport;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.moorage.frameport.FramePortException.Reason;
+import org.moorage.frameport.PacketLayout.Pollfd;
+import org.moorage.frameport.PacketLayout.VirtioNetHdr;
+import org.moorage.frameport.PortCounters.Drop;
+import org.moorage.frameport.RawSocket.Instruction;
+import org.moorage.protocol.ethernet.EtherType;
+import org.moorage.protocol.ethernet.MacAddress;
+
+/**
+ * Data frames on a real interface: a Linux packet socket that takes every frame on the link but
+ * untagged LLDP and ECP, which are {@link ControlPort}'s, and never its own.
+ *
+ * <p>A frame is handed on as the other end sent it: with the VLAN tag the kernel takes off, and
+ * with the checksum a virtual sender leaves unfinished. Frames a sender left unsegmented are
+ * dropped and counted, since no port could send them on.
+ */
+public final class PacketSocket implements FramePort {
+
+  /** Bursts of some thousand frames wait in the kernel while the reader is busy. */
+  private static final int RECEIVE_QUEUE = 4 * 1024 * 1024;
+
+  /** After so many errors without a frame between them the port gives up. */
+  private static final int MAX_ERRORS_IN_A_ROW = 100;
+
+  /**
+   * Untagged LLDP, ECP and draft ECP are refused, everything else is accepted whole.
+   *
+   * <p>Codes of linux/bpf_common.h: 0x20 load word, 0x28 load half-word, 0x15 jump if equal, 0x06
+   * return. Offset -4096 + 48 is SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT of linux/filter.h.
+   */
+  private static final List<Instruction> ALL_BUT_CONTROL =
+      List.of(
+          new Instruction(0x20, 0, 0, -4096 + 48),
+          new Instruction(0x15, 0, 4, 0),
+          new Instruction(0x28, 0, 0, 12),
+          new Instruction(0x15, 3, 0, EtherType.LLDP.value()),
+          new Instruction(0x15, 2, 0, EtherType.ECP.value()),
+          new Instruction(0x15, 1, 0, EtherType.ECP_DRAFT.value()),
+          new Instruction(0x06, 0, 0, 0x40000),
+          new Instruction(0x06, 0, 0, 0));
+
+  private final String name;
+  private final PortCounters counters = new PortCounters();
+  private final Object lock = new Object();
+  private @Nullable Opened opened; // guarded by lock
+
+  /**
+   * @param name of the interface; looked for when the port is started
+   */
+  public PacketSocket(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public MacAddress mac() throws FramePortException {
+    return SystemInterface.require(name).mac();
+  }
+
+  @Override
+  public boolean carrier() {
+    return SystemInterface.hasCarrier(name);
+  }
+
+  @Override
+  public void start(FrameReceiver receiver) throws FramePortException {
+    synchronized (lock) {
+      if (opened != null) {
+        throw new IllegalStateException("port " + name + " is already open");
+      }
+      SystemInterface on = SystemInterface.require(name);
+      if (!on.up()) {
+        throw RawSocket.notUp(name);
+      }
+      Opened opening = open(on);
+      opened = opening;
+      Thread.ofPlatform().daemon().name("frames-" + name).start(() -> read(opening, receiver));
+    }
+  }
+
+  @Override
+  public void send(byte[] frame, int length) throws FramePortException {
+    if (length < 14 || length > Math.min(MAX_FRAME, frame.length)) {
+      throw new FramePortException(
+          Reason.BAD_FRAME,
+          "a frame of " + length + " octets cannot be sent; 14.." + MAX_FRAME + " can");
+    }
+    synchronized (lock) {
+      Opened to = opened;
+      if (to == null) {
+        throw new FramePortException(Reason.NOT_OPEN, "port " + name + " is not open");
+      }
+      MemorySegment.copy(frame, 0, to.sending, JAVA_BYTE, VirtioNetHdr.SIZE, length);
+      int sent =
+          SystemCalls.send(
+              to.socket.descriptor(),
+              to.sending,
+              (long) VirtioNetHdr.SIZE + length,
+              PacketLayout.MSG_DONTWAIT);
+      if (sent >= 0) {
+        counters.sent(length);
+      } else if (sent == -SystemCalls.EAGAIN || sent == -SystemCalls.ENOBUFS) {
+        counters.dropped(Drop.SEND_QUEUE_FULL);
+      } else if (sent == -SystemCalls.EMSGSIZE) {
+        throw new FramePortException(
+            Reason.BAD_FRAME,
+            "a frame of " + length + " octets is larger than the MTU of " + name + " allows");
+      } else {
+        throw to.socket.refusal("send", -sent);
+      }
+    }
+  }
+
+  @Override
+  public FramePortCounters counters() {
+    synchronized (lock) {
+      if (opened != null) {
+        counters.dropped(Drop.RECEIVE_QUEUE_FULL, opened.socket.takeKernelDrops());
+      }
+    }
+    return counters.snapshot();
+  }
+
+  /** Returns when the reading thread has ended, unless it is that thread itself that closes. */
+  @Override
+  public void close() {
+    Opened closing;
+    synchronized (lock) {
+      closing = opened;
+      if (closing == null) {
+        return;
+      }
+      opened = null;
+      closing.wake();
+    }
+    closing.end.await();
+  }
+
+  private static Opened open(SystemInterface on) throws FramePortException {
+    RawSocket socket = RawSocket.open(on);
+    try {
+      int level = PacketLayout.SOL_PACKET;
+      socket.set(level, PacketLayout.PACKET_AUXDATA, 1, "ask for VLAN tags");
+      socket.set(level, PacketLayout.PACKET_VNET_HDR, 1, "ask for unfinished checksums");
+      socket.set(level, PacketLayout.PACKET_IGNORE_OUTGOING, 1, "leave out our own frames");
+      socket.receiveQueue(RECEIVE_QUEUE);
+      socket.filter(ALL_BUT_CONTROL);
+      socket.promiscuous();
+      socket.bind();
+      int waker = SystemCalls.eventfd(0, PacketLayout.EFD_CLOEXEC | PacketLayout.EFD_NONBLOCK);
+      if (waker < 0) {
+        throw socket.refusal("make a waker", -waker);
+      }
+      return new Opened(socket, waker);
+    } catch (FramePortException refused) {
+      socket.close();
+      throw refused;
+    }
+  }
+
+  /** The reading thread from its beginning to its end. */
+  private void read(Opened from, FrameReceiver receiver) {
+    from.end.begins();
+    FramePortException why = null;
+    try (Arena arena = Arena.ofConfined()) {
+      why = readUntilClosed(from, receiver, arena);
+    } catch (RuntimeException defect) {
+      why = new FramePortException(Reason.DEFECT, "reading from " + name + " failed: " + defect);
+      why.initCause(defect);
+    } finally {
+      synchronized (lock) {
+        counters.dropped(Drop.RECEIVE_QUEUE_FULL, from.socket.takeKernelDrops());
+        if (opened == from) {
+          opened = null;
+        }
+        from.release();
+      }
+    }
+    from.end.reached();
+    if (why != null) {
+      receiver.stopped(why);
+    }
+  }
+
+  private @Nullable FramePortException readUntilClosed(
+      Opened from, FrameReceiver receiver, Arena arena) {
+    PacketBatch batch = new PacketBatch(arena);
+    MemorySegment waiting = arena.allocate(2 * Pollfd.SIZE, 8);
+    waiting.set(JAVA_INT, Pollfd.FD, from.socket.descriptor());
+    waiting.set(JAVA_SHORT, Pollfd.EVENTS, (short) SystemCalls.POLLIN);
+    waiting.set(JAVA_INT, Pollfd.SIZE + Pollfd.FD, from.waker);
+    waiting.set(JAVA_SHORT, Pollfd.SIZE + Pollfd.EVENTS, (short) SystemCalls.POLLIN);
+    int errors = 0;
+    while (true) {
+      int ready = SystemCalls.poll(waiting, 2);
+      if (ready < 0 && ready != -SystemCalls.EINTR) {
+        return from.socket.refusal("wait for frames", -ready);
+      }
+      if (waiting.get(JAVA_SHORT, Pollfd.SIZE + Pollfd.REVENTS) != 0) {
+        return null;
+      }
+      int frames = batch.read(from.socket.descriptor());
+      for (int i = 0; i < frames; i++) {
+        batch.deliver(i, receiver, counters);
+      }
+      errors = frames >= 0 ? 0 : errors + 1;
+      boolean passing =
+          frames >= 0
+              || frames == -SystemCalls.EAGAIN
+              || frames == -SystemCalls.EINTR
+              || frames == -SystemCalls.EINVAL;
+      if (frames == -SystemCalls.EINVAL) {
+        counters.dropped(Drop.NOT_DESCRIBED);
+      }
+      if (!passing || errors > MAX_ERRORS_IN_A_ROW) {
+        return from.socket.refusal("receive", -frames);
+      }
+    }
+  }
+
+  /** What is open between start and close; the reading thread releases it. */
+  private static final class Opened {
+    final RawSocket socket;
+    final int waker;
+    final Arena arena = Arena.ofShared();
+    final MemorySegment sending = arena.allocate(VirtioNetHdr.SIZE + (long) MAX_FRAME, 8);
+    private final ReaderEnd end = new ReaderEnd();
+
+    Opened(RawSocket socket, int waker) {
+      this.socket = socket;
+      this.waker = waker;
+    }
+
+    void wake() {
+      try (Arena temporary = Arena.ofConfined()) {
+        SystemCalls.write(waker, temporary.allocateFrom(JAVA_LONG, 1));
+      }
+    }
+
+    void release() {
+      socket.close();
+      SystemCalls.close(waker);
+      arena.close();
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package org.moorage.frameport;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The system calls packet sockets need, by java.lang.foreign. Each returns what the call returned,
+ * or minus the error number where it failed; none throws. For 64-bit Linux.
+ *
+ * <p>None is marked critical: they block or do much work in the kernel.
+ */
+final class SystemCalls {
+
+  /** Error numbers of asm-generic/errno-base.h and errno.h. */
+  static final int EPERM = 1;
+
+  static final int EINTR = 4;
+  static final int ENXIO = 6;
+  static final int EAGAIN = 11;
+  static final int EACCES = 13;
+  static final int ENODEV = 19;
+  static final int EINVAL = 22;
+  static final int EMSGSIZE = 90;
+  static final int ENOPROTOOPT = 92;
+  static final int ENETDOWN = 100;
+  static final int ENOBUFS = 105;
+
+  /** What poll reports besides data: POLLERR, POLLHUP, POLLNVAL of asm-generic/poll.h. */
+  static final int POLLIN = 0x1;
+
+  static final int POLL_TROUBLE = 0x8 | 0x10 | 0x20;
+
+  private static final Linker LINKER = Linker.nativeLinker();
+  private static final Linker.Option ERRNO_CAPTURE = Linker.Option.captureCallState("errno");
+  private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO =
+      CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+  /** Where a failed call leaves its error number; one for each thread that calls. */
+  private static final ThreadLocal<MemorySegment> STATE =
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(CALL_STATE));
+
+  private static final MethodHandle SOCKET = ints("socket", JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final MethodHandle BIND = ints("bind", JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle SETSOCKOPT =
+      ints("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle GETSOCKOPT =
+      ints("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+  private static final MethodHandle POLL = ints("poll", ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle RECVMMSG =
+      ints("recvmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+  private static final MethodHandle SEND = longs("send", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle EVENTFD = ints("eventfd", JAVA_INT, JAVA_INT);
+  private static final MethodHandle WRITE = longs("write", JAVA_INT, ADDRESS, JAVA_LONG);
+  private static final MethodHandle CLOSE = ints("close", JAVA_INT);
+
+  private SystemCalls() {}
+
+  static int socket(int domain, int type, int protocol) {
+    MemorySegment state = STATE.get();
+    try {
+      return result((int) SOCKET.invokeExact(state, domain, type, protocol), state);
+    } catch (Throwable defect) {
+      throw unexpected("socket", defect);
+    }
+  }
+
+  static int bind(int descriptor, MemorySegment address) {
+    MemorySegment state = STATE.get();
+    try {
+      return result(
+          (int) BIND.invokeExact(state, descriptor, address, (int) address.byteSize()), state);
+    } catch (Throwable defect) {
+      throw unexpected("bind", defect);
+    }
+  }
+
+  static int setsockopt(int descriptor, int level, int option, MemorySegment value) {
+    MemorySegment state = STATE.get();
+    try {
+      return result(
+          (int)
+              SETSOCKOPT.invokeExact(
+                  state, descriptor, level, option, value, (int) value.byteSize()),
+          state);
+    } catch (Throwable defect) {
+      throw unexpected("setsockopt", defect);
+    }
+  }
+
+  /** Fills {@code value}; {@code length} holds its size before and what was written after. */
+  static int getsockopt(
+      int descriptor, int level, int option, MemorySegment value, MemorySegment length) {
+    MemorySegment state = STATE.get();
+    try {
+      return result(
+          (int) GETSOCKOPT.invokeExact(state, descriptor, level, option, value, length), state);
+    } catch (Throwable defect) {
+      throw unexpected("getsockopt", defect);
+    }
+  }
+
+  /** Waits without limit until one of the descriptors has something to say. */
+  static int poll(MemorySegment descriptors, long count) {
+    MemorySegment state = STATE.get();
+    try {
+      return result((int) POLL.invokeExact(state, descriptors, count, -1), state);
+    } catch (Throwable defect) {
+      throw unexpected("poll", defect);
+    }
+  }
+
+  static int recvmmsg(int descriptor, MemorySegment messages, int count, int flags) {
+    MemorySegment state = STATE.get();
+    try {
+      return result(
+          (int) RECVMMSG.invokeExact(state, descriptor, messages, count, flags, MemorySegment.NULL),
+          state);
+    } catch (Throwable defect) {
+      throw unexpected("recvmmsg", defect);
+    }
+  }
+
+  static int send(int descriptor, MemorySegment octets, long length, int flags) {
+    MemorySegment state = STATE.get();
+    try {
+      return result((long) SEND.invokeExact(state, descriptor, octets, length, flags), state);
+    } catch (Throwable defect) {
+      throw unexpected("send", defect);
+    }
+  }
+
+  static int eventfd(int initial, int flags) {
+    MemorySegment state = STATE.get();
+    try {
+      return result((int) EVENTFD.invokeExact(state, initial, flags), state);
+    } catch (Throwable defect) {
+      throw unexpected("eventfd", defect);
+    }
+  }
+
+  static int write(int descriptor, MemorySegment octets) {
+    MemorySegment state = STATE.get();
+    try {
+      return result((long) WRITE.invokeExact(state, descriptor, octets, octets.byteSize()), state);
+    } catch (Throwable defect) {
+      throw unexpected("write", defect);
+    }
+  }
+
+  static void close(int descriptor) {
+    MemorySegment state = STATE.get();
+    try {
+      int ignored = (int) CLOSE.invokeExact(state, descriptor);
+    } catch (Throwable defect) {
+      throw unexpected("close", defect);
+    }
+  }
+
+  private static int result(long returned, MemorySegment state) {
+    return returned >= 0 ? (int) returned : -(int) ERRNO.get(state, 0L);
+  }
+
+  private static MethodHandle ints(String name, MemoryLayout... arguments) {
+    return handle(name, FunctionDescriptor.of(JAVA_INT, arguments));
+  }
+
+  private static MethodHandle longs(String name, MemoryLayout... arguments) {
+    return handle(name, FunctionDescriptor.of(JAVA_LONG, arguments));
+  }
+
+  private static MethodHandle handle(String name, FunctionDescriptor shape) {
+    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), shape, ERRNO_CAPTURE);
+  }
+
+  private static IllegalStateException unexpected(String call, Throwable defect) {
+    return new IllegalStateException("the call of " + call + " itself failed", defect);
+  }
+}
