@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.OctetsBuilder;
 import org.moorage.protocol.ecp.DraftEcpdu;
@@ -26,9 +27,10 @@ final class Outbox {
   /**
    * What is to be said about one VSI.
    *
+   * @param vsi unknown where a malformed TLV is sent back
    * @param tlvs its association TLV and what belongs to it, headers included
    */
-  record Letter(VsiId vsi, VsiManagerId manager, Octets tlvs) {}
+  record Letter(@Nullable VsiId vsi, VsiManagerId manager, Octets tlvs) {}
 
   /** What goes out in one PDU, and whom it is about. */
   record Parcel(Octets payload, List<VsiId> vsis) {}
@@ -81,6 +83,8 @@ final class Outbox {
   private void take(OctetsBuilder out, List<VsiId> vsis) {
     Letter letter = waiting.remove();
     out.octets(letter.tlvs());
-    vsis.add(letter.vsi());
+    if (letter.vsi() != null) {
+      vsis.add(letter.vsi());
+    }
   }
 }

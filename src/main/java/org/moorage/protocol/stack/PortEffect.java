@@ -14,7 +14,7 @@ public sealed interface PortEffect {
   record Send(Octets frame) implements PortEffect {}
 
   /**
-   * Decide, program, and call {@code BridgePortStack.answer}. Never about a De-Associate: that
+   * Decide, program, and call {@link BridgePortStack#answer}. Never about a De-Associate: that
    * needs no decision and arrives as {@link Released}.
    *
    * @param number identifies this command of this port; a later command for the same VSI makes the
@@ -31,7 +31,7 @@ public sealed interface PortEffect {
    */
   record Released(VsiId vsi, ReleaseCause cause) implements PortEffect {}
 
-  /** Switch reflective relay, then call {@code reflectiveRelayApplied}. */
+  /** Switch reflective relay, then call {@link BridgePortStack#reflectiveRelayApplied}. */
   record ReflectiveRelay(boolean on) implements PortEffect {}
 
   /** What the LLDP neighbour says changed, or it is gone. */

@@ -124,6 +124,14 @@ public record AssociationTlv(
     return Decoded.value(new AssociationTlv(type, status, typeId, version, vsiId, filters));
   }
 
+  /** Whom the octets behind a header are about, as far as they say. */
+  public static Optional<VsiId> vsiIdOf(Octets content) {
+    return content.size() < FIXED_SIZE
+        ? Optional.empty()
+        : VsiId.Format.of(content.u8(VSIID_FORMAT_AT))
+            .map(format -> new VsiId(format, content.slice(VSIID_AT, VsiId.SIZE)));
+  }
+
   static List<FilterInfo.Entry> readEntries(FilterInfo.Format format, int count, OctetsReader in) {
     List<FilterInfo.Entry> entries = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

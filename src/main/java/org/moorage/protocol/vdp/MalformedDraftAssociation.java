@@ -14,4 +14,14 @@ public record MalformedDraftAssociation(Octets content, String reason) implement
   public boolean isAnswerable() {
     return content.size() >= DraftAssociationTlv.FIXED_SIZE;
   }
+
+  /** The TLV sent back as it came, header included, but for its response. */
+  public Octets answered(DraftResponse response) {
+    return Octets.builder()
+        .u16(DraftAssociationTlv.TYPE << 9 | content.size())
+        .octets(content.slice(0, DraftAssociationTlv.RESPONSE_AT))
+        .u8(response.code())
+        .octets(content.from(DraftAssociationTlv.RESPONSE_AT + 1))
+        .build();
+  }
 }

@@ -24,7 +24,17 @@ public record VdpTlvs(VsiManagerId manager, List<RawTlv> tlvs, boolean endTlv, i
    * @param type 1..127
    * @param content what follows the header, 0..511 octets
    */
-  public record RawTlv(int type, Octets content) {}
+  public record RawTlv(int type, Octets content) {
+
+    public boolean isOrganizational() {
+      return type == OrganizationalTlv.TYPE;
+    }
+
+    /** The TLV with its header. */
+    public Octets encode() {
+      return Octets.builder().u16(type << 9 | content.size()).octets(content).build();
+    }
+  }
 
   public VdpTlvs {
     tlvs = List.copyOf(tlvs);
