@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.moorage.protocol.Decoded;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.ecp.DraftEcpSettings;
@@ -18,7 +17,6 @@ import org.moorage.protocol.lldp.Lldpdu;
 import org.moorage.protocol.vdp.DraftVdpPdu;
 import org.moorage.protocol.vdp.VdpBridge;
 import org.moorage.protocol.vdp.VdpTlvs;
-import org.moorage.protocol.vdp.VdpType;
 import org.moorage.protocol.vdp.VsiId;
 
 /**
@@ -44,9 +42,6 @@ public final class BridgePortStack {
 
   /** Half as much again as a draft station's 10 s and three transmissions of 500 ms. */
   static final Duration DRAFT_KEEP_ALIVE = Duration.ofMillis(17_250);
-
-  /** Frames over this size are not padded, so an End TLV in them was meant. */
-  private static final int PADDED_SIZE = EthernetFrame.MIN_SIZE;
 
   private final BridgePortSettings settings;
   private final RandomGenerator random;
@@ -148,19 +143,13 @@ public final class BridgePortStack {
       case Decoded.Malformed<VdpTlvs>(String reason, int offset) -> drop(reason);
       case Decoded.Value<VdpTlvs>(VdpTlvs pdu) -> {
         negotiation.heard(Flavour.RATIFIED, now);
-        if (!needsNoPacing && showsNoNeedOfPacing(pdu, frameSize)) {
+        if (!needsNoPacing && PeerHabits.showNoNeedOfPacing(pdu, frameSize)) {
           needsNoPacing = true;
           configure(now);
         }
         requests.receive(pdu, now);
       }
     }
-  }
-
-  private static boolean showsNoNeedOfPacing(VdpTlvs pdu, int frameSize) {
-    Stream<VdpTlvs.RawTlv> associations =
-        pdu.tlvs().stream().filter(tlv -> VdpType.of(tlv.type()).isPresent());
-    return pdu.endTlv() && frameSize > PADDED_SIZE || associations.count() > 1;
   }
 
   private void draft(Octets payload, Instant now) {
@@ -188,7 +177,7 @@ public final class BridgePortStack {
     return earlier(earlier(link, negotiation.deadline()), vsis.deadline());
   }
 
-  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+  static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
     return one.isPresent() && other.isPresent()
         ? one.get().isBefore(other.get()) ? one : other
         : one.or(() -> other);
