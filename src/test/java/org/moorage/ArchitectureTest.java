@@ -87,7 +87,7 @@ class ArchitectureTest {
           tools.jackson..           -> agentlink, agent, cli, bench, app
           picocli..                 -> cli, app
           org.slf4j..               -> frameport, dataplane.soft, agent, bench, app
-          org.springframework..     -> manager.., app
+          org.springframework..     -> manager.., bench, app
           """);
 
   /** What the protocol core is made of: values. */

@@ -1,0 +1,75 @@
+package org.moorage.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.moorage.bench.BenchFailure;
+import org.moorage.bench.BenchTable;
+import org.moorage.bench.VdpBench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code moorage bench [NAME]}: our figures beside a peer's, measured in one run. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures Moorage beside its peers and prints the ratios. Needs root and lldpad.")
+public final class BenchCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(arity = "0..1", defaultValue = "vdp", description = "Which one: vdp.")
+  private String name = "vdp";
+
+  @Option(
+      names = "--held",
+      split = ",",
+      defaultValue = "1000,10000,50000",
+      description = "Associations held while measuring, ascending (default: ${DEFAULT-VALUE}).")
+  private List<Integer> held = List.of();
+
+  @Option(names = "--json", description = "Prints JSON instead of a table.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!name.equals("vdp")) {
+      throw new ParameterException(
+          spec.commandLine(), "there is no benchmark \"" + name + "\"; there is: vdp");
+    }
+    Path directory = Files.createTempDirectory("moorage-bench");
+    try {
+      BenchTable table = new VdpBench(checked(), this::say).run(directory);
+      spec.commandLine()
+          .getOut()
+          .println(json ? JsonMapper.shared().writeValueAsString(table.toTree()) : table.toText());
+      return 0;
+    } catch (BenchFailure failure) {
+      say(failure.getMessage() + " (logs: " + directory + ")");
+      return 1;
+    }
+  }
+
+  private List<Integer> checked() {
+    int before = 0;
+    for (int holding : held) {
+      if (holding <= before || holding > VdpBench.MOST_HELD) {
+        throw new ParameterException(
+            spec.commandLine(), "--held takes ascending numbers from 1 to " + VdpBench.MOST_HELD);
+      }
+      before = holding;
+    }
+    return held;
+  }
+
+  private void say(String sentence) {
+    spec.commandLine().getErr().println("bench: " + sentence);
+  }
+}

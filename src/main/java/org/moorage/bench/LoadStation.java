@@ -1,0 +1,237 @@
+package org.moorage.bench;
+
+import java.util.Arrays;
+import org.moorage.protocol.Octets;
+import org.moorage.protocol.OctetsBuilder;
+import org.moorage.protocol.ethernet.EtherType;
+import org.moorage.protocol.ethernet.MacAddress;
+import org.moorage.protocol.ethernet.ReservedAddress;
+import org.moorage.protocol.vdp.VsiManagerId;
+
+/**
+ * A station that does nothing but associate VSIs, as fast as the bridge takes them.
+ *
+ * <p>It is made of byte templates, not of the product's own machines: what it measures must be the
+ * bridge. Every VSI has one MAC/VID filter entry, a UUID whose last 32 bits are its number, and a
+ * MAC address whose last 24 bits are its number.
+ */
+final class LoadStation {
+
+  private static final int ECP_AT = 14;
+  private static final int SEQUENCE_AT = ECP_AT + 2;
+  private static final int TLVS_AT = ECP_AT + 4;
+  private static final int MANAGER_SIZE = 18;
+  private static final int TLV_SIZE = 2 + 25 + 8;
+  private static final int REQUEST = 0x1001;
+  private static final int ACK = 0x1401;
+  private static final int ASSOCIATE = 3;
+  private static final int DE_ASSOCIATE = 4;
+  private static final int SUCCESS = 0x40;
+
+  /** What fits a frame of 1500 octets of payload behind ECP header and Manager ID TLV. */
+  static final int MAX_TLVS = (1500 - 4 - MANAGER_SIZE - 2) / TLV_SIZE;
+
+  /** An ECPDU without an ACK is sent again after this: far above any ack timer measured here. */
+  private static final long RESEND_NANOS = 400_000_000L;
+
+  /** How a station behaves, as far as a bridge can tell. */
+  record Habit(int tlvsPerEcpdu, boolean endTlv, int maxUnanswered) {
+
+    /** lldpad's: one TLV in an ECPDU, no End TLV behind it, one question at a time. */
+    static final Habit LLDPAD = new Habit(1, false, 1);
+
+    /** The same, but not waiting for an answer before the next request. */
+    static final Habit LLDPAD_EAGER = new Habit(1, false, 64);
+
+    static Habit packed(int tlvs) {
+      return new Habit(tlvs, true, 2 * tlvs);
+    }
+  }
+
+  /**
+   * What came of one run.
+   *
+   * @param answered associations answered with success
+   * @param refused answered with anything else
+   * @param nanos from the first request to the last answer
+   */
+  record Outcome(int answered, int refused, long nanos, Samples answer, Samples ack) {
+
+    double perSecond() {
+      return answered * 1e9 / nanos;
+    }
+  }
+
+  private final RawLink link;
+  private final MacAddress mac;
+  private final byte[] in = new byte[2048];
+  private int sequence;
+  private int bridgeSequence = -1;
+
+  LoadStation(RawLink link, MacAddress mac, int firstSequence) {
+    this.link = link;
+    this.mac = mac;
+    this.sequence = firstSequence;
+  }
+
+  /** Associates the VSIs numbered {@code first .. first + count - 1}; stops at the limit. */
+  Outcome associate(int first, int count, Habit habit, long limitNanos) {
+    return ask(new Run(ASSOCIATE, first, count, habit), limitNanos);
+  }
+
+  /** Takes the VSIs numbered {@code first .. first + count - 1} away again. */
+  Outcome deAssociate(int first, int count, Habit habit, long limitNanos) {
+    return ask(new Run(DE_ASSOCIATE, first, count, habit), limitNanos);
+  }
+
+  private Outcome ask(Run run, long limitNanos) {
+    long start = System.nanoTime();
+    long end = start + limitNanos;
+    long last = start;
+    while (run.answered + run.refused < run.count && System.nanoTime() < end) {
+      run.sendNext();
+      int length = link.receive(in, Math.min(RESEND_NANOS, Math.max(0, end - System.nanoTime())));
+      if (length == 0) {
+        run.resend();
+      } else if (run.take(length)) {
+        last = System.nanoTime();
+      }
+    }
+    return new Outcome(run.answered, run.refused, Math.max(1, last - start), run.answer, run.ack);
+  }
+
+  /** The state of one {@link #associate}. */
+  private final class Run {
+    private final int type;
+    private final int first;
+    private final int count;
+    private final Habit habit;
+    private final long[] sentAt;
+    private final boolean[] done;
+    private final Samples answer = new Samples();
+    private final Samples ack = new Samples();
+    private byte[] outstanding = new byte[0];
+    private long outstandingSince;
+    private int next;
+    private int answered;
+    private int refused;
+
+    Run(int type, int first, int count, Habit habit) {
+      this.type = type;
+      this.first = first;
+      this.count = count;
+      this.habit = habit;
+      sentAt = new long[count];
+      done = new boolean[count];
+    }
+
+    void sendNext() {
+      int room = habit.maxUnanswered - (next - answered - refused);
+      int tlvs = Math.min(Math.min(habit.tlvsPerEcpdu, room), count - next);
+      boolean wholePdu = tlvs == Math.min(habit.tlvsPerEcpdu, count - next);
+      if (outstanding.length > 0 || tlvs <= 0 || !wholePdu) {
+        return;
+      }
+      sequence = sequence == 0xFFFF ? 1 : sequence + 1;
+      outstanding = requests(type, first + next, tlvs, habit.endTlv);
+      outstandingSince = System.nanoTime();
+      Arrays.fill(sentAt, next, next + tlvs, outstandingSince);
+      next += tlvs;
+      link.send(outstanding, outstanding.length);
+    }
+
+    void resend() {
+      if (outstanding.length > 0) {
+        outstandingSince = System.nanoTime();
+        link.send(outstanding, outstanding.length);
+      }
+    }
+
+    /** Whether the frame answered an association. */
+    boolean take(int length) {
+      if (length < TLVS_AT || u16(12) != EtherType.ECP.value()) {
+        return false;
+      }
+      int sequenceInFrame = u16(SEQUENCE_AT);
+      if (u16(ECP_AT) == ACK) {
+        if (outstanding.length > 0 && sequenceInFrame == sequence) {
+          ack.add(System.nanoTime() - outstandingSince);
+          outstanding = new byte[0];
+        }
+        return false;
+      }
+      if (u16(ECP_AT) != REQUEST) {
+        return false;
+      }
+      acknowledge(sequenceInFrame);
+      boolean duplicate = sequenceInFrame == bridgeSequence;
+      bridgeSequence = sequenceInFrame;
+      return !duplicate && answers(length);
+    }
+
+    private boolean answers(int length) {
+      boolean any = false;
+      long now = System.nanoTime();
+      int at = TLVS_AT;
+      while (at + 2 <= length) {
+        int header = u16(at);
+        int size = header & 0x1FF;
+        int type = header >>> 9;
+        if (type == 0) {
+          break;
+        }
+        if (type <= 4 && size >= 25 && at + 2 + size <= length) {
+          any |= answer(u16(at + 2 + 20), u16(at + 2 + 18), in[at + 2] & 0xFF, now);
+        }
+        at += 2 + size;
+      }
+      return any;
+    }
+
+    private boolean answer(int low, int high, int status, long now) {
+      int index = (high << 16 | low) - first;
+      if (index < 0 || index >= next || done[index]) {
+        return false;
+      }
+      done[index] = true;
+      if (status == SUCCESS) {
+        answered++;
+        answer.add(now - sentAt[index]);
+      } else {
+        refused++;
+      }
+      return true;
+    }
+  }
+
+  private void acknowledge(int bridgesSequence) {
+    byte[] frame = header().u16(ACK).u16(bridgesSequence).build().paddedTo(60).toArray();
+    link.send(frame, frame.length);
+  }
+
+  private byte[] requests(int type, int from, int tlvs, boolean endTlv) {
+    var out = header().u16(REQUEST).u16(sequence);
+    out.u16(5 << 9 | 16).octets(VsiManagerId.DEFAULT.octets());
+    for (int vsi = from; vsi < from + tlvs; vsi++) {
+      out.u16(type << 9 | (TLV_SIZE - 2)).u8(0);
+      out.u24(BenchProfile.TYPE).u8(BenchProfile.VERSION).u8(5);
+      out.u64(0x4D6F_6F72_6167_4000L).u32(0x8000_0000L).u32(vsi);
+      out.u8(2).u16(1).u48(0x5254_0000_0000L | vsi).u16(BenchProfile.VLAN);
+    }
+    if (endTlv) {
+      out.u16(0);
+    }
+    return out.build().paddedTo(60).toArray();
+  }
+
+  private OctetsBuilder header() {
+    return Octets.builder()
+        .u48(ReservedAddress.NEAREST_CUSTOMER_BRIDGE.mac().bits())
+        .u48(mac.bits())
+        .u16(EtherType.ECP.value());
+  }
+
+  private int u16(int at) {
+    return (in[at] & 0xFF) << 8 | in[at + 1] & 0xFF;
+  }
+}

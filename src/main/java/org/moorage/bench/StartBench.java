@@ -1,0 +1,117 @@
+package org.moorage.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.moorage.protocol.ethernet.MacAddress;
+
+/** Target 9: how soon the agent listens and what it weighs, beside a plain Boot process. */
+final class StartBench {
+
+  private static final int RUNS = 5;
+  private static final long LIMIT_NANOS = 60_000_000_000L;
+  private static final MacAddress NEAR = MacAddress.parse("02:00:00:00:0b:90");
+
+  private StartBench() {}
+
+  static List<BenchRow> run(Path directory) throws BenchFailure, IOException {
+    Samples agent = new Samples();
+    Samples boot = new Samples();
+    long agentBytes = 0;
+    long bootBytes = 0;
+    String uplink = "mbs" + ProcessHandle.current().pid() % 100_000;
+    Command.run(
+        "ip",
+        "link",
+        "add",
+        uplink,
+        "address",
+        NEAR.toString(),
+        "type",
+        "veth",
+        "peer",
+        "name",
+        uplink + "p");
+    try {
+      for (String end : List.of(uplink, uplink + "p")) {
+        Command.run("sh", "-c", "echo 1 > /proc/sys/net/ipv6/conf/" + end + "/disable_ipv6");
+        Command.run("ip", "link", "set", end, "up");
+      }
+      for (int i = 0; i < RUNS; i++) {
+        int port = freePort();
+        long start = System.nanoTime();
+        try (AgentPeer peer = AgentPeer.startHere(uplink, directory, port)) {
+          agent.add(untilListening(port, start));
+          agentBytes = Math.max(agentBytes, peer.residentBytes());
+        }
+        int bootPort = freePort();
+        start = System.nanoTime();
+        Process peer = Command.start(directory.resolve("boot.log"), bootCommand(bootPort));
+        try {
+          boot.add(untilListening(bootPort, start));
+          bootBytes = Math.max(bootBytes, AgentPeer.residentBytes(peer));
+        } finally {
+          Command.stop(peer);
+        }
+      }
+    } finally {
+      Command.run("ip", "link", "del", uplink);
+    }
+    return List.of(
+        new BenchRow(
+            "agent listening (peer: Boot with web, JPA, H2)",
+            "ms",
+            VdpBench.millis(agent.median()),
+            Optional.of(VdpBench.millis(boot.median())),
+            Optional.of(new BenchRow.Target(9, false, 0.15))),
+        new BenchRow(
+            "agent resident after start (peer: the same Boot)",
+            "MB",
+            agentBytes / 1e6,
+            Optional.of(bootBytes / 1e6),
+            Optional.of(new BenchRow.Target(9, false, 0.35))));
+  }
+
+  private static List<String> bootCommand(int port) {
+    List<String> words = new ArrayList<>();
+    words.add(JavaProgram.java());
+    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    words.addAll(List.of("-Dserver.port=" + port, "-Dserver.address=127.0.0.1"));
+    words.addAll(List.of("-Dspring.datasource.url=jdbc:h2:mem:bench", PlainBoot.class.getName()));
+    return words;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static long untilListening(int port, long start) throws BenchFailure {
+    while (System.nanoTime() - start < LIMIT_NANOS) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
+        return System.nanoTime() - start;
+      } catch (IOException notYet) {
+        Thread.onSpinWait();
+        pause();
+      }
+    }
+    throw new BenchFailure("nothing listens on port " + port + " after a minute");
+  }
+
+  private static void pause() throws BenchFailure {
+    try {
+      Thread.sleep(2);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new BenchFailure("interrupted");
+    }
+  }
+}

@@ -1,0 +1,311 @@
+package org.moorage.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.moorage.bench.BenchRow.Target;
+import org.moorage.bench.LoadStation.Habit;
+import org.moorage.bench.LoadStation.Outcome;
+import org.moorage.protocol.ethernet.MacAddress;
+
+/**
+ * Associations: our agent and lldpad's bridge, each at the far end of a veth pair, asked by the
+ * same station in one run, in turn.
+ *
+ * <p>"Tuned" means the shortest ack timer and the longest keep-alive both take, given to both
+ * alike.
+ */
+public final class VdpBench {
+
+  private static final MacAddress STATION = MacAddress.parse("02:00:00:00:0a:91");
+  private static final String TUNED_LLDPAD =
+      "ecpretries = 3; ecprte = 3; vdprwd = 20; vdprka = 27;";
+  private static final List<String> TUNED = List.of("--ecp-rte", "3", "--vdp-rka", "27");
+  private static final int IDLE_ROUNDS = 200;
+  private static final int CHUNK = 1_000;
+  private static final int CHUNKS = 5;
+  private static final int WARM_UP = 20_000;
+
+  /** More than this lldpad does not fill in a bearable time. */
+  public static final int MOST_HELD = 50_000;
+
+  // VSIs are numbered apart for each purpose: a number is a UUID and a MAC address (24 bits of it).
+  private static final int FIRST_IDLE = 1_000;
+  private static final int FIRST_BACK_TO_BACK = 100_000;
+  private static final int FIRST_WARM_UP = 1_000_000;
+  private static final int FIRST_MEASURED = 2_000_000;
+  private static final int FIRST_HELD = 10_000_000;
+
+  private final List<Integer> held;
+  private final Consumer<String> progress;
+  private final List<BenchRow> rows = new ArrayList<>();
+
+  /**
+   * @param held how many associations stand before each tuned measurement, ascending, at most
+   *     50,000
+   * @param progress told in a sentence what is under way
+   */
+  public VdpBench(List<Integer> held, Consumer<String> progress) {
+    this.held = List.copyOf(held);
+    this.progress = progress;
+  }
+
+  /**
+   * Runs everything; about five minutes when lldpad has to hold 50,000.
+   *
+   * @param directory an empty one for configuration, state and logs
+   */
+  public BenchTable run(Path directory) throws BenchFailure, IOException {
+    atDefaults(directory);
+    tuned(directory);
+    progress.accept("starting the agent and a plain Boot application, five times each");
+    rows.addAll(StartBench.run(directory));
+    return new BenchTable(
+        "vdp",
+        rows,
+        List.of(
+            "Peer: lldpad as EVB bridge on a veth pair of its own, asked by the same station.",
+            "Unpaced: "
+                + LoadStation.MAX_TLVS
+                + " associations in an ECPDU, End TLV; lldpad is asked"
+                + " with 1 and with 8 in an ECPDU and measured with what it answers faster.",
+            "Paced: a station that behaves as lldpad does; 5 ms between our ECPDUs."));
+  }
+
+  private void atDefaults(Path directory) throws BenchFailure, IOException {
+    try (Segment far = Segment.open("l", STATION);
+        Segment near = Segment.open("a", STATION);
+        LldpadPeer lldpad = LldpadPeer.start(far, directory, "");
+        AgentPeer agent = AgentPeer.start(near, directory, List.of());
+        QueuedLink farLink = QueuedLink.open(far);
+        QueuedLink nearLink = QueuedLink.open(near)) {
+      LoadStation theirs = ready(farLink, lldpad);
+      LoadStation ours = ready(nearLink, agent);
+      warmUp(ours);
+      idle(ours, theirs);
+      progress.accept("back to back at default timers");
+      Outcome peer = theirs.associate(FIRST_MEASURED, 100_000, fastest(theirs), seconds(10));
+      double our = median(ours, FIRST_BACK_TO_BACK, Habit.packed(LoadStation.MAX_TLVS));
+      rows.add(
+          new BenchRow(
+              "sustained, default timers, unpaced",
+              "assoc/s",
+              our,
+              Optional.of(peer.perSecond()),
+              Optional.of(new Target(2, true, 1000))));
+      paced(directory, peer);
+    }
+  }
+
+  /** A fresh agent: one that was asked with packed ECPDUs has stopped pacing for good. */
+  private void paced(Path directory, Outcome peer) throws BenchFailure, IOException {
+    try (Segment near = Segment.open("p", STATION);
+        AgentPeer agent = AgentPeer.start(near, directory, List.of());
+        QueuedLink link = QueuedLink.open(near)) {
+      LoadStation ours = ready(link, agent);
+      ours.associate(FIRST_WARM_UP, WARM_UP / 4, Habit.LLDPAD_EAGER, seconds(30));
+      rows.add(
+          new BenchRow(
+              "sustained, default timers, paced",
+              "assoc/s",
+              median(ours, FIRST_MEASURED, Habit.LLDPAD_EAGER),
+              Optional.of(peer.perSecond()),
+              Optional.empty()));
+    }
+  }
+
+  /** One association at a time, in turn, a pause between: nothing queues anywhere. */
+  private void idle(LoadStation ours, LoadStation theirs) throws BenchFailure {
+    progress.accept("idle request to response, " + IDLE_ROUNDS + " rounds in turn");
+    Samples ourAnswers = new Samples();
+    Samples ourAcks = new Samples();
+    Samples theirAnswers = new Samples();
+    Samples theirAcks = new Samples();
+    for (int i = 0; i < IDLE_ROUNDS; i++) {
+      pause(20);
+      single(theirs, FIRST_IDLE + i, theirAnswers, theirAcks);
+      pause(20);
+      single(ours, FIRST_IDLE + i, ourAnswers, ourAcks);
+    }
+    rows.add(
+        new BenchRow(
+            "idle, request to response, p50",
+            "ms",
+            millis(ourAnswers.median()),
+            Optional.of(millis(theirAnswers.median())),
+            Optional.of(new Target(1, false, 0.5))));
+    rows.add(
+        new BenchRow(
+            "idle, request to response, p99",
+            "ms",
+            millis(ourAnswers.quantile(0.99)),
+            Optional.of(millis(theirAnswers.quantile(0.99))),
+            Optional.empty()));
+    rows.add(
+        new BenchRow(
+            "idle, ECP acknowledgement, p50",
+            "ms",
+            millis(ourAcks.median()),
+            Optional.of(millis(theirAcks.median())),
+            Optional.of(new Target(1, false, 1.0))));
+  }
+
+  private static void single(LoadStation station, int vsi, Samples answers, Samples acks) {
+    Outcome one = station.associate(vsi, 1, Habit.LLDPAD, seconds(2));
+    if (one.answered() == 1) {
+      answers.add(one.answer().median().toNanos());
+      acks.add(one.ack().median().toNanos());
+    }
+  }
+
+  private void tuned(Path directory) throws BenchFailure, IOException {
+    try (Segment far = Segment.open("m", STATION);
+        Segment near = Segment.open("b", STATION);
+        LldpadPeer lldpad = LldpadPeer.start(far, directory, TUNED_LLDPAD);
+        AgentPeer agent = AgentPeer.start(near, directory, TUNED);
+        QueuedLink farLink = QueuedLink.open(far);
+        QueuedLink nearLink = QueuedLink.open(near)) {
+      LoadStation theirs = ready(farLink, lldpad);
+      LoadStation ours = ready(nearLink, agent);
+      warmUp(ours);
+      long empty = agent.liveHeapBytes();
+      Habit packed = Habit.packed(LoadStation.MAX_TLVS);
+      double atNone = median(ours, FIRST_MEASURED, packed);
+      release(ours, FIRST_MEASURED, CHUNK * CHUNKS);
+      Habit theirBest = fastest(theirs);
+      int filled = 0;
+      double atMost = atNone;
+      for (int holding : held) {
+        progress.accept("tuned, " + holding + " held: filling both");
+        fill(theirs, FIRST_HELD + filled, holding - filled, theirBest);
+        fill(ours, FIRST_HELD + filled, holding - filled, packed);
+        filled = holding;
+        progress.accept("tuned, " + holding + " held: measuring");
+        int first = FIRST_MEASURED + holding;
+        Outcome peer = theirs.associate(first, 100_000, theirBest, seconds(5));
+        atMost = median(ours, first, packed);
+        release(ours, first, CHUNK * CHUNKS);
+        rows.add(
+            new BenchRow(
+                "sustained, tuned, " + holding + " held, unpaced",
+                "assoc/s",
+                atMost,
+                Optional.of(peer.perSecond()),
+                targetAt(holding)));
+      }
+      rows.add(
+          new BenchRow(
+              "our rate with " + filled + " held (peer: ours with none held)",
+              "assoc/s",
+              atMost,
+              Optional.of(atNone),
+              Optional.of(new Target(2, true, 0.9))));
+      rows.add(
+          new BenchRow(
+              "live heap for each held VSI",
+              "octets",
+              (double) (agent.liveHeapBytes() - empty) / filled,
+              Optional.empty(),
+              Optional.of(new Target(9, false, 1024))));
+      rows.add(
+          new BenchRow(
+              "agent resident with " + filled + " held",
+              "MB",
+              agent.residentBytes() / 1e6,
+              Optional.empty(),
+              Optional.empty()));
+    }
+  }
+
+  private static Optional<Target> targetAt(int holding) {
+    return switch (holding) {
+      case 1_000 -> Optional.of(new Target(2, true, 20));
+      case 50_000 -> Optional.of(new Target(2, true, 50));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Asks until the bridge answers for the first time: both need a moment after their start. */
+  private LoadStation ready(QueuedLink link, BridgePeer peer) throws BenchFailure {
+    progress.accept("waiting for " + peer.name());
+    LoadStation station = new LoadStation(link, STATION, (int) (System.nanoTime() & 0x7FFF));
+    for (int i = 0; i < 60 && peer.running(); i++) {
+      if (station.associate(1, 1, Habit.LLDPAD, seconds(1) / 2).answered() == 1) {
+        return station;
+      }
+    }
+    throw new BenchFailure(peer.name() + " answers no association");
+  }
+
+  /** The compiler of a long-running agent has long done its work; here it gets the chance to. */
+  private void warmUp(LoadStation ours) throws BenchFailure {
+    progress.accept("warming up the agent");
+    Habit packed = Habit.packed(LoadStation.MAX_TLVS);
+    fill(ours, FIRST_WARM_UP, WARM_UP, packed);
+    release(ours, FIRST_WARM_UP, WARM_UP);
+  }
+
+  /** What this bridge answers faster: one association in an ECPDU, or eight. */
+  private static Habit fastest(LoadStation station) {
+    Habit eight = Habit.packed(8);
+    double one = station.associate(FIRST_BACK_TO_BACK, 200, Habit.LLDPAD, seconds(4)).perSecond();
+    double several =
+        station.associate(FIRST_BACK_TO_BACK + 1_000, 200, eight, seconds(4)).perSecond();
+    return several > one ? eight : Habit.LLDPAD;
+  }
+
+  private static void fill(LoadStation station, int first, int count, Habit habit)
+      throws BenchFailure {
+    // lldpad gets slower with each one it holds: ten minutes are more than 50,000 take.
+    Outcome filled = station.associate(first, count, habit, seconds(600));
+    if (filled.answered() < count) {
+      throw new BenchFailure(
+          "only "
+              + filled.answered()
+              + " of "
+              + count
+              + " associations were taken, "
+              + filled.refused()
+              + " refused");
+    }
+  }
+
+  private static void release(LoadStation station, int first, int count) throws BenchFailure {
+    Outcome gone =
+        station.deAssociate(first, count, Habit.packed(LoadStation.MAX_TLVS), seconds(60));
+    if (gone.answered() < count) {
+      throw new BenchFailure("only " + gone.answered() + " of " + count + " were released");
+    }
+  }
+
+  private static double median(LoadStation station, int first, Habit habit) {
+    double[] rates = new double[CHUNKS];
+    for (int i = 0; i < CHUNKS; i++) {
+      rates[i] = station.associate(first + i * CHUNK, CHUNK, habit, seconds(30)).perSecond();
+    }
+    Arrays.sort(rates);
+    return rates[CHUNKS / 2];
+  }
+
+  static double millis(Duration duration) {
+    return duration.toNanos() / 1e6;
+  }
+
+  private static long seconds(int seconds) {
+    return seconds * 1_000_000_000L;
+  }
+
+  private static void pause(int millis) throws BenchFailure {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new BenchFailure("interrupted");
+    }
+  }
+}
