@@ -306,7 +306,7 @@ public final class BridgePortStack {
 
     @Override
     public void undelivered(List<VsiId> undelivered) {
-      // The station finds out by its own timer and asks again.
+      // The station finds out by its own timer.
     }
 
     @Override

@@ -119,7 +119,7 @@ final class BridgeRequests {
     VdpStatus status = VdpStatus.failure(error, false, false);
     Octets answered = Octets.builder().u8(status.octet()).octets(content.from(1)).build();
     Octets tlv = new VdpTlvs.RawTlv(type.code(), answered).encode();
-    outlet.say(Flavour.RATIFIED, new Outbox.Letter(vsi.orElse(null), manager, tlv));
+    outlet.say(Flavour.RATIFIED, Outbox.Letter.asked(vsi.orElse(null), manager, tlv));
     if (vsi.isPresent()) {
       outlet.effect(new PortEffect.Answered(vsi.get(), type, status.octet(), tlv));
     }
@@ -146,7 +146,7 @@ final class BridgeRequests {
       outlet.dropped(RULE_BROKEN);
       DraftResponse response = DraftResponse.of(violation.get());
       Octets answer = command.encodeDraft(response);
-      outlet.say(Flavour.DRAFT, new Outbox.Letter(tlv.vsiId(), command.manager(), answer));
+      outlet.say(Flavour.DRAFT, Outbox.Letter.asked(tlv.vsiId(), command.manager(), answer));
       outlet.effect(new PortEffect.Answered(tlv.vsiId(), tlv.type(), response.code(), answer));
       return;
     }
@@ -158,7 +158,7 @@ final class BridgeRequests {
     outlet.dropped(malformed.reason());
     if (malformed.isAnswerable()) {
       Octets tlv = malformed.answered(DraftResponse.INVALID_FORMAT);
-      outlet.say(Flavour.DRAFT, new Outbox.Letter(null, VsiManagerId.DEFAULT, tlv));
+      outlet.say(Flavour.DRAFT, Outbox.Letter.asked(null, VsiManagerId.DEFAULT, tlv));
     }
   }
 }

@@ -262,7 +262,11 @@ final class BridgeVsis {
         refusal.orElseGet(() -> DraftResponse.of(VdpError.of(status.errorCode()).orElseThrow()));
     Octets tlv =
         isDraft ? command.encodeDraft(response) : command.with(type).encode(status.octet());
-    outlet.say(vsi.flavour, new Outbox.Letter(vsi.id, command.manager(), tlv));
+    Outbox.Letter letter =
+        status.isResponse()
+            ? Outbox.Letter.asked(vsi.id, command.manager(), tlv)
+            : Outbox.Letter.unasked(vsi.id, command.manager(), tlv);
+    outlet.say(vsi.flavour, letter);
     if (!quiet) {
       int code = isDraft ? response.code() : status.octet();
       outlet.effect(new PortEffect.Answered(vsi.id, type, code, tlv));

@@ -17,7 +17,7 @@ sealed interface Carriage permits RatifiedCarriage, DraftCarriage {
 
     void dropped(String reason);
 
-    /** These were in a PDU the peer never acknowledged. */
+    /** What was to be said about these was never acknowledged, however often it was sent. */
     void undelivered(List<VsiId> vsis);
   }
 

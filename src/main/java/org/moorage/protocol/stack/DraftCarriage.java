@@ -2,7 +2,6 @@ package org.moorage.protocol.stack;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.moorage.protocol.Decoded;
 import org.moorage.protocol.Octets;
@@ -15,7 +14,6 @@ import org.moorage.protocol.ecp.EcpOperation;
 import org.moorage.protocol.ethernet.EthernetFrame;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.ethernet.ReservedAddress;
-import org.moorage.protocol.vdp.VsiId;
 
 /** Draft 0 VDP in draft 0 ECP. */
 final class DraftCarriage implements Carriage {
@@ -27,7 +25,7 @@ final class DraftCarriage implements Carriage {
   private final Outbox outbox = new Outbox();
   private DraftEcpTransmitter.State transmitter;
   private DraftEcpReceiver.State receiver = DraftEcpReceiver.initial();
-  private List<VsiId> underWay = List.of();
+  private Outbox.Parcel underWay = Outbox.Parcel.NONE;
   private long ticket;
 
   DraftCarriage(MacAddress mac, DraftEcpSettings settings, Outlet outlet) {
@@ -47,7 +45,7 @@ final class DraftCarriage implements Carriage {
     step(new DraftEcpTransmitter.Input.LinkDown(), now);
     receiver = DraftEcpReceiver.step(receiver, new DraftEcpReceiver.Input.LinkDown(), now).state();
     outbox.clear();
-    underWay = List.of();
+    underWay = Outbox.Parcel.NONE;
   }
 
   @Override
@@ -110,7 +108,7 @@ final class DraftCarriage implements Carriage {
   public void pump(Instant now) {
     if (!outbox.isEmpty() && transmitter.canSendNow(now)) {
       Outbox.Parcel parcel = outbox.takeDraft();
-      underWay = parcel.vsis();
+      underWay = parcel;
       step(new DraftEcpTransmitter.Input.Submit(parcel.payload(), ++ticket), now);
     }
   }
@@ -144,7 +142,7 @@ final class DraftCarriage implements Carriage {
       switch (effect) {
         case DraftEcpTransmitter.Effect.Send(DraftEcpdu pdu) ->
             outlet.send(pdu.frame(mac).encode());
-        case DraftEcpTransmitter.Effect.Delivered delivered -> underWay = List.of();
+        case DraftEcpTransmitter.Effect.Delivered delivered -> underWay = Outbox.Parcel.NONE;
         case DraftEcpTransmitter.Effect.GaveUp gaveUp -> lost(UNACKNOWLEDGED);
         case DraftEcpTransmitter.Effect.Refused refused -> lost(LINK_IS_DOWN);
         case DraftEcpTransmitter.Effect.StrayAck stray -> outlet.dropped(STRAY_ACK);
@@ -153,9 +151,9 @@ final class DraftCarriage implements Carriage {
   }
 
   private void lost(String reason) {
-    List<VsiId> vsis = underWay;
-    underWay = List.of();
+    Outbox.Parcel parcel = underWay;
+    underWay = Outbox.Parcel.NONE;
     outlet.dropped(reason);
-    outlet.undelivered(vsis);
+    outlet.undelivered(outbox.takeBack(parcel));
   }
 }

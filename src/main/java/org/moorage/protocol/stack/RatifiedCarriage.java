@@ -2,7 +2,6 @@ package org.moorage.protocol.stack;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.moorage.protocol.Decoded;
 import org.moorage.protocol.Octets;
@@ -16,7 +15,6 @@ import org.moorage.protocol.ecp.Ecpdu;
 import org.moorage.protocol.ethernet.EthernetFrame;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.ethernet.ReservedAddress;
-import org.moorage.protocol.vdp.VsiId;
 
 /** Ratified VDP in ratified ECP. */
 final class RatifiedCarriage implements Carriage {
@@ -29,7 +27,7 @@ final class RatifiedCarriage implements Carriage {
   private final Outbox outbox = new Outbox();
   private EcpTransmitter.State transmitter;
   private EcpReceiver.State receiver = EcpReceiver.initial();
-  private List<VsiId> underWay = List.of();
+  private Outbox.Parcel underWay = Outbox.Parcel.NONE;
   private long ticket;
 
   RatifiedCarriage(MacAddress mac, EcpSettings settings, Outlet outlet) {
@@ -49,7 +47,7 @@ final class RatifiedCarriage implements Carriage {
     step(new EcpTransmitter.Input.LinkDown(), now);
     receiver = EcpReceiver.step(receiver, new EcpReceiver.Input.LinkDown(), now).state();
     outbox.clear();
-    underWay = List.of();
+    underWay = Outbox.Parcel.NONE;
   }
 
   @Override
@@ -116,7 +114,7 @@ final class RatifiedCarriage implements Carriage {
   public void pump(Instant now) {
     if (!outbox.isEmpty() && transmitter.canSendNow(now)) {
       Outbox.Parcel parcel = outbox.takeRatified();
-      underWay = parcel.vsis();
+      underWay = parcel;
       step(new EcpTransmitter.Input.Submit(EcpSubtype.VDP, parcel.payload(), ++ticket), now);
     }
   }
@@ -149,7 +147,7 @@ final class RatifiedCarriage implements Carriage {
     for (EcpTransmitter.Effect effect : step.effects()) {
       switch (effect) {
         case EcpTransmitter.Effect.Send(Ecpdu pdu) -> outlet.send(pdu.frame(mac).encode());
-        case EcpTransmitter.Effect.Delivered delivered -> underWay = List.of();
+        case EcpTransmitter.Effect.Delivered delivered -> underWay = Outbox.Parcel.NONE;
         case EcpTransmitter.Effect.GaveUp gaveUp -> lost(UNACKNOWLEDGED);
         case EcpTransmitter.Effect.Refused refused -> lost(LINK_IS_DOWN);
         case EcpTransmitter.Effect.StrayAck stray -> outlet.dropped(STRAY_ACK);
@@ -158,9 +156,9 @@ final class RatifiedCarriage implements Carriage {
   }
 
   private void lost(String reason) {
-    List<VsiId> vsis = underWay;
-    underWay = List.of();
+    Outbox.Parcel parcel = underWay;
+    underWay = Outbox.Parcel.NONE;
     outlet.dropped(reason);
-    outlet.undelivered(vsis);
+    outlet.undelivered(outbox.takeBack(parcel));
   }
 }

@@ -218,7 +218,7 @@ final class StationVsis {
               case RATIFIED -> command.encode(vsi.hints.octet()).plus(vsi.organization);
               case DRAFT -> command.encodeDraft(DraftResponse.SUCCESS);
             };
-        outlet.say(new Outbox.Letter(vsi.id, command.manager(), tlvs));
+        outlet.say(Outbox.Letter.asked(vsi.id, command.manager(), tlvs));
       }
       case VdpStation.Effect.Confirm(VsiCommand command) ->
           outlet.effect(new StationEffect.Confirmed(vsi.id, command.type(), command.vids()));

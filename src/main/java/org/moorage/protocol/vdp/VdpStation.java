@@ -15,6 +15,10 @@ import org.moorage.protocol.Step;
  *
  * <p>Deviation: a changed request that is refused with KEEP leaves the command before it in force
  * and says so to the user, because that is what the bridge then holds.
+ *
+ * <p>Deviation: a request ECP could not deliver is handed to it again until the response timer is
+ * over instead of ending the VSI, because a few tens of milliseconds without a bridge must not cut
+ * off a VM.
  */
 public final class VdpStation {
 
@@ -120,7 +124,6 @@ public final class VdpStation {
   }
 
   static final String UNANSWERED = "the bridge did not answer";
-  static final String UNDELIVERED = "the bridge did not acknowledge";
   static final String MISMATCH = "the bridge changed what it may not change";
 
   /** When {@link Input.Due} is to be given next. */
@@ -188,7 +191,7 @@ public final class VdpStation {
       case Input.Answered(VsiCommand answer, VdpStatus status) ->
           answered(was, answer, status, timers, now);
       case Input.DeAssociated gone -> end(Cause.WITHDRAWN);
-      case Input.Undelivered undelivered -> fail(UNDELIVERED, VdpStatus.REQUEST, Cause.UNANSWERED);
+      case Input.Undelivered undelivered -> Step.to(was, new Effect.Transmit(command));
       case Input.LinkDown down ->
           Step.to(new State.Parked(was.next().orElse(command), was.before()));
       case Input.LinkUp up -> Step.to(was);
@@ -269,7 +272,7 @@ public final class VdpStation {
       case Input.Answered(VsiCommand answer, VdpStatus status) ->
           keptAlive(was, answer, status, timers, now);
       case Input.DeAssociated gone -> end(Cause.WITHDRAWN);
-      case Input.Undelivered undelivered -> end(Cause.UNANSWERED);
+      case Input.Undelivered undelivered -> Step.to(was, new Effect.Transmit(command));
       case Input.LinkDown down ->
           Step.to(new State.Parked(was.next().orElse(command), Optional.of(command)));
       case Input.LinkUp up -> Step.to(was);
@@ -314,7 +317,7 @@ public final class VdpStation {
       case Input.Answered(VsiCommand answer, VdpStatus status) ->
           answer.type() == VdpType.DE_ASSOCIATE ? left(was, timers, now) : Step.to(was);
       case Input.DeAssociated gone -> left(was, timers, now);
-      case Input.Undelivered undelivered -> left(was, timers, now);
+      case Input.Undelivered undelivered -> Step.to(was, new Effect.Transmit(was.command()));
       case Input.LinkDown down ->
           was.next().isPresent()
               ? Step.to(new State.Parked(was.next().get(), Optional.empty()))
