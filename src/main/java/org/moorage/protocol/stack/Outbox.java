@@ -39,8 +39,7 @@ final class Outbox {
    * @param asked an answer, or what the user wants
    * @param bursts how often ECP gave up on it
    */
-  record Letter(
-      @Nullable VsiId vsi, VsiManagerId manager, Octets tlvs, boolean asked, int bursts) {
+  record Letter(@Nullable VsiId vsi, VsiManagerId manager, Octets tlvs, boolean asked, int bursts) {
 
     static Letter asked(@Nullable VsiId vsi, VsiManagerId manager, Octets tlvs) {
       return new Letter(vsi, manager, tlvs, true, 0);
@@ -147,8 +146,7 @@ final class Outbox {
     return answers.isEmpty() ? unasked.values().iterator() : answers.iterator();
   }
 
-  private static boolean take(
-      Letter letter, List<Letter> letters, OctetsBuilder out, int limit) {
+  private static boolean take(Letter letter, List<Letter> letters, OctetsBuilder out, int limit) {
     if (out.size() + letter.tlvs().size() + END_TLV > limit) {
       return false;
     }
