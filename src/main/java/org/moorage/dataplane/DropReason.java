@@ -8,7 +8,7 @@ public enum DropReason {
   SPOOFED_MAC("the source address belongs to another vPort or is not in the VSI's filter"),
   SPOOFED_ARP("an ARP message names another sender than the frame that carries it"),
   SPOOFED_IP("the source IP address is not the one learned for this VSI"),
-  ROGUE_DHCP("a VM answered as a DHCP server or IPv6 router"),
+  ROGUE_SERVER("a VM played DHCP server or IPv6 router, which its profile forbids"),
   DENIED("a rule of the profile, or the deny after its last rule, refused it"),
   OVER_RATE("the vPort's committed rate and burst were used up"),
   STORM("more broadcast, multicast or unknown frames than the profile's storm bound"),

@@ -1,0 +1,44 @@
+package org.moorage.dataplane;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.moorage.edge.PortName;
+import org.moorage.edge.VPortId;
+import org.moorage.edge.VPortPlan;
+
+/**
+ * What forwards frames, as the edge sees it. One thread changes it; anybody may ask for counters.
+ */
+public interface DataPlane extends AutoCloseable {
+
+  /**
+   * Creates a vPort, or replaces the one with the same ID; frames meet the old or the new one, never
+   * a mixture. Applying the same plan twice changes nothing.
+   */
+  Applied apply(VPortPlan plan);
+
+  /**
+   * Undoes all that was applied for a vPort and nothing else. Does nothing where there is none.
+   */
+  void remove(VPortId id);
+
+  /** What passed and what did not, of every vPort. */
+  Map<VPortId, VPortCounters> counters();
+
+  /** The same for one vPort; empty where it is not programmed. */
+  Optional<VPortCounters> counters(VPortId id);
+
+  /** Frames dropped that came in on a port, by reason; reasons never met left out. */
+  Map<DropReason, Long> drops(PortName port);
+
+  /** The vPorts it holds, reserved ones included: what is compared with what should be there. */
+  Set<VPortId> programmed();
+
+  /** Whether frames may be sent back out of the station-facing port they came in on. */
+  void reflectiveRelay(PortName port, boolean on);
+
+  /** Lets go of what it holds outside this process. */
+  @Override
+  void close();
+}

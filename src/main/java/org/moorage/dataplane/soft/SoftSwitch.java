@@ -1,0 +1,186 @@
+package org.moorage.dataplane.soft;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.moorage.dataplane.Applied;
+import org.moorage.dataplane.DataPlane;
+import org.moorage.dataplane.DropReason;
+import org.moorage.dataplane.FrameSink;
+import org.moorage.dataplane.VPortCounters;
+import org.moorage.edge.PortName;
+import org.moorage.edge.VPortId;
+import org.moorage.edge.VPortPlan;
+import org.moorage.edge.VPortTerms;
+
+/**
+ * A switch in Java.
+ *
+ * <p>A frame from a station must belong to a vPort, by source address and VID or by VID; it passes
+ * that vPort's address guard, rules and rate, is marked, and travels in the vPort's VLAN to the port
+ * its destination was pinned or learned at, or to everybody in the VLAN. On its way to a VM it
+ * passes the rules and the rate of that side. Untagged and tagged forms are made as each side wants
+ * them.
+ *
+ * <p>The vPorts of a port share one link. A broadcast is put on it once if one of them may have it;
+ * where more than {@value FloodTable#FEW} of them have the same terms it is judged by those terms
+ * alone, neither counted nor policed for each.
+ *
+ * <p>Any number of threads may call {@link #receive}; changes are made one at a time. A change costs
+ * the same whether ten vPorts are held or 50,000.
+ */
+public final class SoftSwitch implements DataPlane {
+
+  private final Tables tables;
+  private final Map<VPortId, SoftVPort> vPorts = new ConcurrentHashMap<>();
+  private final Map<VPortTerms, CompiledTerms> compiled = new IdentityHashMap<>();
+  private final SwitchPort nowhere;
+  private final ThreadLocal<FramePath> paths;
+
+  public SoftSwitch(SoftSwitchSettings settings) {
+    tables = new Tables(settings);
+    nowhere = new SwitchPort(new PortName("nowhere"), false, 0);
+    paths = ThreadLocal.withInitial(() -> new FramePath(tables));
+  }
+
+  /**
+   * One frame came in. Whatever its octets, nothing is thrown.
+   *
+   * @param frame read before this returns; changed forms are sent from octets of the switch
+   * @param length octets of it that are the frame, without FCS
+   * @param out gets every copy that leaves, before this returns
+   */
+  public void receive(PortName in, byte[] frame, int length, Instant now, FrameSink out) {
+    SwitchPort port = tables.ports.get(in);
+    if (port == null) {
+      nowhere.drop(DropReason.UNKNOWN_PORT);
+      return;
+    }
+    FramePath path = paths.get();
+    if (path.busy) {
+      path = new FramePath(tables);
+    }
+    path.busy = true;
+    try {
+      path.receive(port, frame, length, nanos(now), out);
+    } finally {
+      path.busy = false;
+    }
+  }
+
+  @Override
+  public synchronized Applied apply(VPortPlan plan) {
+    SwitchPort port = tables.ports.get(plan.port());
+    if (port == null || !port.station) {
+      return new Applied.Failed("the soft switch has no server port " + plan.port());
+    }
+    @Nullable SoftVPort before = vPorts.get(plan.id());
+    if (before != null && before.plan.equals(plan)) {
+      return new Applied.Done(entries(plan));
+    }
+    SoftVPort after = new SoftVPort(plan, port, use(plan.terms()), before);
+    if (plan.forwarding()) {
+      for (Attachment wanted : after.attachments) {
+        @Nullable Attachment rival = port.rival(wanted);
+        if (rival != null) {
+          leave(after.terms);
+          return new Applied.Failed(
+              "vPort " + rival.vPort.plan.id() + " of VSI " + rival.vPort.plan.vsi()
+                  + " already has these frames on " + plan.port());
+        }
+      }
+    }
+    vPorts.put(plan.id(), after);
+    tables.replace(installed(before), installed(after));
+    if (before != null) {
+      leave(before.terms);
+    }
+    return new Applied.Done(entries(plan));
+  }
+
+  @Override
+  public synchronized void remove(VPortId id) {
+    @Nullable SoftVPort gone = vPorts.remove(id);
+    if (gone != null) {
+      tables.replace(installed(gone), List.of());
+      leave(gone.terms);
+    }
+  }
+
+  /** What of a vPort frames can meet: nothing while it is only reserved. */
+  private static List<Attachment> installed(@Nullable SoftVPort vPort) {
+    return vPort == null || !vPort.plan.forwarding() ? List.of() : vPort.attachments;
+  }
+
+  /** Rules are shared by all vPorts under them, so a vPort takes only its keys. */
+  private static int entries(VPortPlan plan) {
+    return plan.matches().stream().mapToInt(match -> match.untagged() ? 2 : 1).sum();
+  }
+
+  private CompiledTerms use(VPortTerms terms) {
+    CompiledTerms shared = compiled.computeIfAbsent(terms, CompiledTerms::new);
+    shared.users++;
+    return shared;
+  }
+
+  private void leave(CompiledTerms terms) {
+    if (--terms.users == 0) {
+      compiled.remove(terms.terms);
+    }
+  }
+
+  @Override
+  public Map<VPortId, VPortCounters> counters() {
+    Map<VPortId, VPortCounters> all = HashMap.newHashMap(vPorts.size());
+    vPorts.forEach((id, vPort) -> all.put(id, vPort.counters()));
+    return all;
+  }
+
+  @Override
+  public Optional<VPortCounters> counters(VPortId id) {
+    return Optional.ofNullable(vPorts.get(id)).map(SoftVPort::counters);
+  }
+
+  @Override
+  public Map<DropReason, Long> drops(PortName port) {
+    return tables.ports.getOrDefault(port, nowhere).drops();
+  }
+
+  @Override
+  public Set<VPortId> programmed() {
+    return Set.copyOf(vPorts.keySet());
+  }
+
+  @Override
+  public void reflectiveRelay(PortName port, boolean on) {
+    SwitchPort station = tables.ports.get(port);
+    if (station != null && station.station) {
+      station.reflectiveRelay = on;
+    }
+  }
+
+  /** Addresses learned from frames and not yet aged, of all VLANs. */
+  public int learnedAddresses() {
+    return tables.learned();
+  }
+
+  @Override
+  public synchronized void close() {
+    List.copyOf(vPorts.keySet()).forEach(this::remove);
+  }
+
+  /** Everything programmed, as text. */
+  Map<String, String> describe() {
+    return tables.describe();
+  }
+
+  private static long nanos(Instant now) {
+    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+  }
+}

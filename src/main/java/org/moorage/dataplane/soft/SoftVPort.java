@@ -1,0 +1,103 @@
+package org.moorage.dataplane.soft;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+import org.moorage.dataplane.VPortCounters;
+import org.moorage.edge.VPortPlan;
+import org.moorage.profile.FrameRate;
+import org.moorage.profile.Rate;
+
+/**
+ * A vPort as frames meet it. A changed plan makes a new one; what has been counted, learned and
+ * used up goes over to it.
+ */
+final class SoftVPort {
+
+  final VPortPlan plan;
+  final SwitchPort port;
+  final CompiledTerms terms;
+  final @Nullable Policer fromVm;
+  final @Nullable Policer toVm;
+  final @Nullable Policer storm;
+  final Tally tally;
+  final IpBindings addresses;
+  final List<Attachment> attachments;
+
+  /** Addresses learned behind it, at most {@link MacTable#LEARNED_PER_VPORT}; the writer's. */
+  final List<Long> learned = new ArrayList<>(0);
+
+  /** Hits of the rules from the VM, then of those to it; none while nothing hit. */
+  private volatile @Nullable AtomicLongArray hits;
+
+  SoftVPort(VPortPlan plan, SwitchPort port, CompiledTerms terms, @Nullable SoftVPort before) {
+    this.plan = plan;
+    this.port = port;
+    this.terms = terms;
+    boolean sameRates = before != null && before.plan.rates().equals(plan.rates());
+    fromVm = before != null && sameRates ? before.fromVm : policer(plan.rates().fromVm());
+    toVm = before != null && sameRates ? before.toVm : policer(plan.rates().toVm());
+    boolean sameGuard = before != null && before.plan.guard().equals(plan.guard());
+    storm = before != null && sameGuard ? before.storm : stormBound(plan.guard().storm());
+    tally = before != null ? before.tally : new Tally();
+    addresses = before != null && sameGuard ? before.addresses : new IpBindings();
+    hits = before != null && before.terms == terms ? before.hits : null;
+    attachments =
+        plan.matches().stream().map(match -> new Attachment(this, match, before)).toList();
+  }
+
+  private static @Nullable Policer policer(Optional<Rate> rate) {
+    return rate.isPresent() ? Policer.of(rate.get()) : null;
+  }
+
+  private static @Nullable Policer stormBound(Optional<FrameRate> rate) {
+    return rate.isPresent() ? Policer.of(rate.get()) : null;
+  }
+
+  void hitFromVm(int rule) {
+    if (rule >= 0) {
+      hits().getAndIncrement(rule);
+    }
+  }
+
+  void hitToVm(int rule) {
+    if (rule >= 0) {
+      hits().getAndIncrement(terms.fromVm.size() + rule);
+    }
+  }
+
+  VPortCounters counters() {
+    return new VPortCounters(
+        tally.permitted(Tally.FROM_VM),
+        tally.permitted(Tally.TO_VM),
+        tally.dropped(Tally.FROM_VM),
+        tally.dropped(Tally.TO_VM),
+        hits(0, terms.fromVm.size()),
+        hits(terms.fromVm.size(), terms.toVm.size()));
+  }
+
+  private List<Long> hits(int from, int count) {
+    AtomicLongArray all = hits;
+    List<Long> copied = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      copied.add(all == null ? 0L : all.get(from + i));
+    }
+    return copied;
+  }
+
+  private AtomicLongArray hits() {
+    AtomicLongArray all = hits;
+    return all == null ? allocateHits() : all;
+  }
+
+  private synchronized AtomicLongArray allocateHits() {
+    AtomicLongArray all = hits;
+    if (all == null) {
+      all = new AtomicLongArray(terms.fromVm.size() + terms.toVm.size());
+      hits = all;
+    }
+    return all;
+  }
+}

@@ -1,0 +1,113 @@
+package org.moorage.dataplane.soft;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+import org.moorage.dataplane.DropReason;
+import org.moorage.edge.PortName;
+
+/** A port of the soft switch: towards stations, or towards the network. */
+final class SwitchPort {
+
+  final PortName name;
+  final boolean station;
+
+  /** On a fabric port the VLAN of untagged frames, 0 where those are not taken. */
+  final int untaggedVlan;
+
+  volatile boolean reflectiveRelay;
+
+  /** On a station port: whose a frame is, by address and VID, or by VID alone. */
+  private final LongTable<Attachment> attachments = new LongTable<>();
+
+  /** By VID, how many attachments with an address of their own; the writer's to change. */
+  private final AtomicIntegerArray addressed = new AtomicIntegerArray(4096);
+
+  private final AtomicLongArray drops = new AtomicLongArray(DropReason.values().length);
+
+  SwitchPort(PortName name, boolean station, int untaggedVlan) {
+    this.name = name;
+    this.station = station;
+    this.untaggedVlan = untaggedVlan;
+  }
+
+  /** The most specific: address and VID before VID alone. */
+  @Nullable Attachment find(long mac, int vid) {
+    Attachment exact = attachments.get(Attachment.key(mac, vid));
+    return exact != null ? exact : attachments.get(vid);
+  }
+
+  /** Whether somebody with another address has this VID here. */
+  boolean hasAddressed(int vid) {
+    return addressed.get(vid) > 0;
+  }
+
+  /** Who else holds a key of this attachment. */
+  @Nullable Attachment rival(Attachment wanted) {
+    Attachment tagged = attachments.get(wanted.taggedKey());
+    if (tagged != null && !tagged.vPort.plan.id().equals(wanted.vPort.plan.id())) {
+      return tagged;
+    }
+    Attachment untagged = wanted.untaggedToo ? attachments.get(wanted.untaggedKey()) : null;
+    return untagged != null && !untagged.vPort.plan.id().equals(wanted.vPort.plan.id())
+        ? untagged
+        : null;
+  }
+
+  void install(Attachment attachment) {
+    put(attachment.taggedKey(), attachment);
+    if (attachment.untaggedToo) {
+      put(attachment.untaggedKey(), attachment);
+    }
+  }
+
+  /** Only where the keys are still its own: a successor may have taken them over. */
+  void uninstall(Attachment attachment) {
+    remove(attachment.taggedKey(), attachment);
+    if (attachment.untaggedToo) {
+      remove(attachment.untaggedKey(), attachment);
+    }
+  }
+
+  private void put(long key, Attachment attachment) {
+    if (attachments.get(key) == null && attachment.mac != 0) {
+      addressed.getAndIncrement((int) key & 0xFFF);
+    }
+    attachments.put(key, attachment);
+  }
+
+  private void remove(long key, Attachment attachment) {
+    if (attachments.get(key) == attachment) {
+      attachments.remove(key);
+      if (attachment.mac != 0) {
+        addressed.getAndDecrement((int) key & 0xFFF);
+      }
+    }
+  }
+
+  void drop(DropReason reason) {
+    drops.getAndIncrement(reason.ordinal());
+  }
+
+  Map<DropReason, Long> drops() {
+    Map<DropReason, Long> met = new EnumMap<>(DropReason.class);
+    for (DropReason reason : DropReason.values()) {
+      long count = drops.get(reason.ordinal());
+      if (count > 0) {
+        met.put(reason, count);
+      }
+    }
+    return met;
+  }
+
+  /** For comparing tables: what each key leads to. */
+  void describe(Map<String, String> into) {
+    attachments.forEach(
+        (attachment, key) ->
+            into.put(
+                name + " " + Long.toHexString(key),
+                attachment.vPort.plan.id() + " " + attachment.sendsUntagged));
+  }
+}

@@ -1,0 +1,264 @@
+package org.moorage.edge;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.moorage.profile.Lookup;
+import org.moorage.profile.PortProfile;
+import org.moorage.protocol.stack.VsiRequest;
+import org.moorage.protocol.vdp.DraftResponse;
+import org.moorage.protocol.vdp.FilterInfo;
+import org.moorage.protocol.vdp.VdpError;
+import org.moorage.protocol.vdp.VdpType;
+import org.moorage.protocol.vdp.VidField;
+import org.moorage.protocol.vdp.VsiTypeId;
+import org.moorage.protocol.vdp.VsiTypeVersion;
+
+/**
+ * One request on its way to a decision: type, form, VLANs, conflicts, bounds, in this order. The
+ * first thing that stands against it ends it.
+ */
+final class Admission {
+
+  private final Edge edge;
+  private final PortName port;
+  private final VsiRequest request;
+  private final List<VidField> answeredBefore;
+  private final Instant now;
+  private final Optional<VPort> before;
+  private final List<String> because = new ArrayList<>();
+
+  private @Nullable Grounds grounds;
+  private FilterResolution.Outcome.@Nullable Resolved resolved;
+  private Decision.@Nullable Refuse refusal;
+
+  Admission(
+      Edge edge,
+      PortName port,
+      VsiRequest request,
+      List<VidField> answeredBefore,
+      Instant now) {
+    this.edge = edge;
+    this.port = port;
+    this.request = request;
+    this.answeredBefore = answeredBefore;
+    this.now = now;
+    this.before = edge.vPort(port, request.vsiId());
+  }
+
+  /** Each step says whether to go on. */
+  Decision decide(TypeLookup lookup) {
+    boolean granted = findTerms(lookup) && checkForm() && chooseVlans();
+    if (!granted) {
+      return Objects.requireNonNull(refusal);
+    }
+    VPortPlan plan = plan();
+    if (!(checkConflicts(plan) && checkBounds(plan))) {
+      return Objects.requireNonNull(refusal);
+    }
+    FilterResolution.Outcome.Resolved vlans = Objects.requireNonNull(resolved);
+    because.add(
+        switch (request.type()) {
+          case PRE_ASSOCIATE -> "pre-associate sets nothing aside";
+          case PRE_ASSOCIATE_RR -> "its entries are set aside; frames pass after the associate";
+          case ASSOCIATE, DE_ASSOCIATE -> "frames pass from now on";
+        });
+    return request.type() == VdpType.PRE_ASSOCIATE
+        ? new Decision.NoVPort(plan, vlans.vids(), vlans.leases(), because)
+        : new Decision.Accept(plan, vlans.vids(), vlans.leases(), because);
+  }
+
+  private boolean findTerms(TypeLookup lookup) {
+    Lookup answer = lookup.find(request.typeId(), request.version());
+    because.add(answer.sentence());
+    return switch (answer) {
+      case Lookup.Found(PortProfile profile) -> judgeBy(profile, Standing.KNOWN);
+      case Lookup.UnknownType unknown ->
+          unknownType(
+              lookup,
+              answer.sentence(),
+              DraftResponse.UNUSED_VTID,
+              "let the station ask for a type that exists, or add a profile with `type: "
+                  + unknown.type() + "` under `" + unknown.directory() + "`");
+      case Lookup.UnknownVersion unknown ->
+          unknownType(
+              lookup,
+              answer.sentence(),
+              DraftResponse.VTID_VERSION_VIOLATION,
+              "let the station ask for version "
+                  + unknown.present().stream()
+                      .map(VsiTypeVersion::toString)
+                      .collect(Collectors.joining(" or "))
+                  + ", or add `" + unknown.directory() + "/v" + unknown.version() + ".yaml`");
+    };
+  }
+
+  private boolean unknownType(
+      TypeLookup lookup, String reason, DraftResponse draft, String fix) {
+    return switch (edge.settings().unknownType()) {
+      case UnknownTypePolicy.Refuse() -> refuseType(reason, draft, fix);
+      case UnknownTypePolicy.Accept() -> {
+        because.add("unknown types are accepted on this edge: own VID, no rules");
+        grounds =
+            new Grounds(
+                VPortTerms.unknown(
+                    "unknown type " + request.typeId() + "/" + request.version()),
+                new Grounds.AnyVlan(),
+                request.typeId());
+        yield true;
+      }
+      case UnknownTypePolicy.Quarantine(VsiTypeId type, VsiTypeVersion version) -> {
+        if (lookup.find(type, version) instanceof Lookup.Found(PortProfile quarantine)) {
+          because.add("unknown types are quarantined on this edge: " + quarantine.reference());
+          yield judgeBy(quarantine, Standing.QUARANTINED);
+        }
+        yield refuseType(
+            reason + "; the quarantine type " + type + "/" + version + " is unknown as well",
+            draft,
+            "add the quarantine profile, or correct --unknown-type");
+      }
+    };
+  }
+
+  private boolean judgeBy(PortProfile profile, Standing standing) {
+    grounds =
+        new Grounds(
+            edge.terms(profile, standing), new Grounds.Of(profile.vlan()), profile.type());
+    return true;
+  }
+
+  /** The port stack checks these as well; an edge does not rely on who asks it. */
+  private boolean checkForm() {
+    FilterInfo filters = request.filters();
+    if (filters.format().hasGroup() && !request.groupIdsUsable()) {
+      return refuse(
+          VdpError.INVALID_VID_GROUP_OR_MAC,
+          "filter format " + filters.format().code() + " names groups, and station and edge have"
+              + " not both said they can use group IDs",
+          "switch group IDs on at both ends, or let the station use filter format "
+              + (filters.format().hasMac() ? 2 : 1));
+    }
+    for (FilterInfo.Entry entry : filters.entries()) {
+      if (entry.mac().isPresent() && !entry.mac().get().isUnicast()) {
+        return refuse(
+            VdpError.INVALID_VID_GROUP_OR_MAC,
+            "MAC " + entry.mac().get() + " is not one station's address",
+            "give the VSI a unicast address");
+      }
+      if (filters.format().hasGroup() && entry.group() == 0) {
+        return refuse(
+            VdpError.INVALID_VID_GROUP_OR_MAC, "0 is not a group ID", "name a group ID above 0");
+      }
+      if (!entry.vid().isWildcard() && entry.vid().vlan().isEmpty()) {
+        return refuse(
+            VdpError.INVALID_VID_GROUP_OR_MAC,
+            "VID " + entry.vid().vid() + " is not a VLAN",
+            "ask with VID 0 or 1..4094");
+      }
+    }
+    return true;
+  }
+
+  private boolean chooseVlans() {
+    FilterResolution.Outcome outcome =
+        new FilterResolution(
+                edge.leases(),
+                request,
+                Objects.requireNonNull(grounds),
+                answeredBefore,
+                before,
+                now,
+                because)
+            .resolve();
+    return switch (outcome) {
+      case FilterResolution.Outcome.Resolved all -> {
+        resolved = all;
+        yield true;
+      }
+      case FilterResolution.Outcome.Impossible(VdpError error, String reason, String fix) ->
+          refuse(error, reason, fix);
+    };
+  }
+
+  private VPortPlan plan() {
+    return new VPortPlan(
+        before.map(VPort::id).orElseGet(() -> VPortId.of(edge.name(), port, request.vsiId())),
+        port,
+        request.vsiId(),
+        Separation.FILTER,
+        request.type() == VdpType.ASSOCIATE,
+        Objects.requireNonNull(resolved).matches(),
+        Objects.requireNonNull(grounds).terms());
+  }
+
+  private boolean checkConflicts(VPortPlan plan) {
+    for (VPortMatch match : plan.matches()) {
+      Optional<VPort> holder = edge.holder(port, match, request.vsiId());
+      if (holder.isPresent()) {
+        return refuse(
+            VdpError.INVALID_VID_GROUP_OR_MAC,
+            match + " is held on " + port + " by VSI " + holder.get().vsi() + " since "
+                + holder.get().since(),
+            "give one of the two another address or VLAN, or end VSI " + holder.get().vsi());
+      }
+    }
+    because.add(
+        plan.matches().size() == 1
+            ? "no other VSI on " + port + " holds " + plan.matches().getFirst()
+            : "no other VSI on " + port + " holds one of its " + plan.matches().size() + " filters");
+    return true;
+  }
+
+  private boolean checkBounds(VPortPlan plan) {
+    int most = edge.settings().vPortsPerPort();
+    if (request.type() == VdpType.PRE_ASSOCIATE) {
+      boolean counted =
+          before.map(VPort::state).filter(VPortState.PRE_ASSOCIATED::equals).isPresent();
+      return counted || edge.preAssociatedCount(port) < most
+          || refuse(
+              VdpError.INSUFFICIENT_RESOURCES,
+              most + " VSIs are pre-associated on " + port + ", as many as it takes",
+              "let stations associate or de-associate what they announced");
+    }
+    Optional<VPort> held = before.filter(vPort -> vPort.state().holdsEntries());
+    if (held.isEmpty() && edge.vPortCount(port) >= most) {
+      return refuse(
+          VdpError.INSUFFICIENT_RESOURCES,
+          port + " holds " + most + " vPorts, as many as it takes",
+          "move VSIs to another port or edge");
+    }
+    long entries =
+        edge.ruleEntries() + plan.entries() - held.map(vPort -> vPort.plan().entries()).orElse(0);
+    if (entries > edge.settings().ruleEntries()) {
+      return refuse(
+          VdpError.INSUFFICIENT_RESOURCES,
+          "its " + plan.entries() + " rule entries do not fit: " + edge.ruleEntries() + " of "
+              + edge.settings().ruleEntries() + " are taken",
+          "shorten the profile's rules, or move VSIs to another edge");
+    }
+    because.add(
+        plan.entries() + " rule entries fit: " + entries + " of " + edge.settings().ruleEntries()
+            + " then taken");
+    return true;
+  }
+
+  private boolean refuseType(String reason, DraftResponse draft, String fix) {
+    refusal =
+        new Decision.Refuse(
+            VdpError.OTHER_FAILURE, false, true, draft, reason, fix, because);
+    return false;
+  }
+
+  /** A live VSI keeps what it had: a slip in a change must not cut off a running machine. */
+  private boolean refuse(VdpError error, String reason, String fix) {
+    boolean keep = before.map(VPort::state).filter(VPortState.ACTIVE::equals).isPresent();
+    because.add(reason);
+    refusal =
+        new Decision.Refuse(error, keep, false, DraftResponse.of(error), reason, fix, because);
+    return false;
+  }
+}

@@ -1,0 +1,271 @@
+package org.moorage.edge;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.moorage.profile.PortProfile;
+import org.moorage.protocol.ethernet.MacAddress;
+import org.moorage.protocol.stack.HeldVsi;
+import org.moorage.protocol.stack.VsiRequest;
+import org.moorage.protocol.vdp.FilterInfo;
+import org.moorage.protocol.vdp.VdpType;
+import org.moorage.protocol.vdp.VidField;
+import org.moorage.protocol.vdp.VsiId;
+
+/**
+ * The model of one edge: which vPorts it holds on which port, and whether one more fits.
+ *
+ * <p>A request goes through three hands: {@link #decide} says what would be, the data plane makes it
+ * so, {@link #commit} remembers it. What was not committed never happened. Every step costs the same
+ * whether a port holds ten vPorts or 50,000.
+ *
+ * <p>Not thread-safe; one thread owns it. No I/O, no clock.
+ */
+public final class Edge {
+
+  /** Compiled profile versions kept; a site has hundreds, the rest are compiled when asked for. */
+  static final int MAX_COMPILED = 1_024;
+
+  /** What one port holds. */
+  private static final class PortHoldings {
+    final Map<VsiId, VPort> byVsi = new HashMap<>();
+
+    /** Filter keys of reserved and active vPorts. */
+    final Map<Long, VPort> byKey = new HashMap<>();
+
+    int vPorts;
+  }
+
+  private record TermsKey(PortProfile profile, Standing standing) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof TermsKey(PortProfile theirs, Standing of)
+          && standing == of
+          && profile.equals(theirs);
+    }
+
+    /** Hashing a whole profile at every request would cost more than the request. */
+    @Override
+    public int hashCode() {
+      return profile.type().value() * 31 + profile.version().value();
+    }
+  }
+
+  private final EdgeName name;
+  private final EdgeSettings settings;
+  private final Map<PortName, PortHoldings> ports = new HashMap<>();
+  private final PoolLeases leases = new PoolLeases();
+  private final Map<TermsKey, VPortTerms> compiled =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TermsKey, VPortTerms> eldest) {
+          return size() > MAX_COMPILED;
+        }
+      };
+  private long ruleEntries;
+
+  public Edge(EdgeName name, EdgeSettings settings) {
+    this.name = name;
+    this.settings = settings;
+  }
+
+  /**
+   * What to say to a pre-associate or associate. Changes nothing.
+   *
+   * @param lookup the catalogue's answer must be at hand
+   * @throws IllegalArgumentException for a de-associate: that is released, not decided
+   */
+  public Decision decide(PortName port, VsiRequest request, TypeLookup lookup, Instant now) {
+    return decide(port, request, List.of(), lookup, now);
+  }
+
+  /**
+   * The same for a VSI held before a restart: VLANs of pools are the ones it was answered then,
+   * where they are still free.
+   */
+  public Decision decideAgain(PortName port, HeldVsi held, TypeLookup lookup, Instant now) {
+    return decide(port, held.request(), held.answered(), lookup, now);
+  }
+
+  private Decision decide(
+      PortName port,
+      VsiRequest request,
+      List<VidField> answeredBefore,
+      TypeLookup lookup,
+      Instant now) {
+    if (request.type() == VdpType.DE_ASSOCIATE) {
+      throw new IllegalArgumentException("a de-associate is released, not decided");
+    }
+    return new Admission(this, port, request, answeredBefore, now).decide(lookup);
+  }
+
+  /**
+   * Remembers what was granted; whatever the VSI had on that port before is replaced by it.
+   *
+   * @return the vPort as it is from now on
+   */
+  public VPort commit(Decision.Granted granted, Instant now) {
+    VPortPlan plan = granted.plan();
+    PortHoldings holdings = ports.computeIfAbsent(plan.port(), unused -> new PortHoldings());
+    VPortState state = stateOf(granted);
+    @Nullable VPort before = holdings.byVsi.get(plan.vsi());
+    Instant since = before != null && before.state() == state ? before.since() : now;
+    VPort after = new VPort(plan, state, granted.vids(), granted.leases(), since);
+    after.leases().forEach(leases::hold);
+    if (before != null) {
+      giveUp(holdings, before, now);
+    }
+    holdings.byVsi.put(plan.vsi(), after);
+    if (state.holdsEntries()) {
+      holdings.vPorts++;
+      ruleEntries += plan.entries();
+      for (VPortMatch match : plan.matches()) {
+        keys(match).forEach(key -> holdings.byKey.put(key, after));
+      }
+    }
+    return after;
+  }
+
+  /** Forgets what a VSI has on a port. Empty where it has nothing. */
+  public Optional<VPort> release(PortName port, VsiId vsi, Instant now) {
+    @Nullable PortHoldings holdings = ports.get(port);
+    @Nullable VPort held = holdings == null ? null : holdings.byVsi.remove(vsi);
+    if (holdings == null || held == null) {
+      return Optional.empty();
+    }
+    giveUp(holdings, held, now);
+    if (holdings.byVsi.isEmpty()) {
+      ports.remove(port);
+    }
+    return Optional.of(held.become(VPortState.RELEASED, now));
+  }
+
+  private void giveUp(PortHoldings holdings, VPort held, Instant now) {
+    held.leases().forEach(lease -> leases.leave(lease, now));
+    if (held.state().holdsEntries()) {
+      holdings.vPorts--;
+      ruleEntries -= held.plan().entries();
+      for (VPortMatch match : held.plan().matches()) {
+        keys(match).forEach(key -> holdings.byKey.remove(key, held));
+      }
+    }
+  }
+
+  private static VPortState stateOf(Decision.Granted granted) {
+    return switch (granted) {
+      case Decision.NoVPort none -> VPortState.PRE_ASSOCIATED;
+      case Decision.Accept accept ->
+          accept.plan().forwarding() ? VPortState.ACTIVE : VPortState.RESERVED;
+    };
+  }
+
+  public EdgeName name() {
+    return name;
+  }
+
+  public EdgeSettings settings() {
+    return settings;
+  }
+
+  public Optional<VPort> vPort(PortName port, VsiId vsi) {
+    @Nullable PortHoldings holdings = ports.get(port);
+    return holdings == null ? Optional.empty() : Optional.ofNullable(holdings.byVsi.get(vsi));
+  }
+
+  /** Everything held on a port, in no order; a view, valid until the next change. */
+  public Collection<VPort> vPorts(PortName port) {
+    @Nullable PortHoldings holdings = ports.get(port);
+    return holdings == null
+        ? List.of()
+        : Collections.unmodifiableCollection(holdings.byVsi.values());
+  }
+
+  /** Everything held, in no order. */
+  public List<VPort> vPorts() {
+    List<VPort> all = new ArrayList<>();
+    ports.values().forEach(holdings -> all.addAll(holdings.byVsi.values()));
+    return all;
+  }
+
+  /** vPorts reserved or active on a port. */
+  public int vPortCount(PortName port) {
+    @Nullable PortHoldings holdings = ports.get(port);
+    return holdings == null ? 0 : holdings.vPorts;
+  }
+
+  /** Entries of all reserved and active vPorts together. */
+  public long ruleEntries() {
+    return ruleEntries;
+  }
+
+  /**
+   * The request to keep on disk for a VSI: VID 0 where it first asked with VID 0, whatever it has
+   * asked since. {@link #decideAgain} makes the same vPort of it.
+   */
+  public VsiRequest asFirstAsked(PortName port, VsiRequest request) {
+    Optional<VPort> held = vPort(port, request.vsiId());
+    if (held.isEmpty()) {
+      return request;
+    }
+    List<FilterInfo.Entry> entries = new ArrayList<>();
+    for (FilterInfo.Entry entry : request.filters().entries()) {
+      boolean untagged =
+          held.get().plan().matches().stream()
+              .anyMatch(
+                  match ->
+                      match.untagged()
+                          && match.mac().equals(entry.mac())
+                          && match.vid().value() == entry.vid().vid());
+      entries.add(
+          untagged
+              ? entry.with(new VidField(entry.vid().pcpSignificant(), entry.vid().priority(), 0))
+              : entry);
+    }
+    return request.with(new FilterInfo(request.filters().format(), entries));
+  }
+
+  PoolLeases leases() {
+    return leases;
+  }
+
+  /** VSIs on a port that are pre-associated without a reservation. */
+  int preAssociatedCount(PortName port) {
+    @Nullable PortHoldings holdings = ports.get(port);
+    return holdings == null ? 0 : holdings.byVsi.size() - holdings.vPorts;
+  }
+
+  /** Who holds one of the keys of a match. */
+  Optional<VPort> holder(PortName port, VPortMatch match, VsiId except) {
+    @Nullable PortHoldings holdings = ports.get(port);
+    if (holdings == null) {
+      return Optional.empty();
+    }
+    for (long key : keys(match)) {
+      @Nullable VPort holder = holdings.byKey.get(key);
+      if (holder != null && !holder.vsi().equals(except)) {
+        return Optional.of(holder);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The compiled terms of a profile version, the same object for every vPort under it. */
+  VPortTerms terms(PortProfile profile, Standing standing) {
+    return compiled.computeIfAbsent(
+        new TermsKey(profile, standing), key -> VPortTerms.of(profile, standing));
+  }
+
+  /** 48 bits of address, none being zero, then 12 of VID, untagged being zero. */
+  private static List<Long> keys(VPortMatch match) {
+    long mac = match.mac().map(MacAddress::bits).orElse(0L) << 12;
+    long tagged = mac | match.vid().value();
+    return match.untagged() ? List.of(tagged, mac) : List.of(tagged);
+  }
+}
