@@ -13,14 +13,12 @@ import org.moorage.edge.VPortPlan;
 public interface DataPlane extends AutoCloseable {
 
   /**
-   * Creates a vPort, or replaces the one with the same ID; frames meet the old or the new one, never
-   * a mixture. Applying the same plan twice changes nothing.
+   * Creates a vPort, or replaces the one with the same ID; frames meet the old or the new one,
+   * never a mixture. Applying the same plan twice changes nothing.
    */
   Applied apply(VPortPlan plan);
 
-  /**
-   * Undoes all that was applied for a vPort and nothing else. Does nothing where there is none.
-   */
+  /** Undoes all that was applied for a vPort and nothing else. Does nothing where there is none. */
   void remove(VPortId id);
 
   /** What passed and what did not, of every vPort. */

@@ -37,11 +37,7 @@ final class Admission {
   private Decision.@Nullable Refuse refusal;
 
   Admission(
-      Edge edge,
-      PortName port,
-      VsiRequest request,
-      List<VidField> answeredBefore,
-      Instant now) {
+      Edge edge, PortName port, VsiRequest request, List<VidField> answeredBefore, Instant now) {
     this.edge = edge;
     this.port = port;
     this.request = request;
@@ -83,7 +79,10 @@ final class Admission {
               answer.sentence(),
               DraftResponse.UNUSED_VTID,
               "let the station ask for a type that exists, or add a profile with `type: "
-                  + unknown.type() + "` under `" + unknown.directory() + "`");
+                  + unknown.type()
+                  + "` under `"
+                  + unknown.directory()
+                  + "`");
       case Lookup.UnknownVersion unknown ->
           unknownType(
               lookup,
@@ -93,20 +92,22 @@ final class Admission {
                   + unknown.present().stream()
                       .map(VsiTypeVersion::toString)
                       .collect(Collectors.joining(" or "))
-                  + ", or add `" + unknown.directory() + "/v" + unknown.version() + ".yaml`");
+                  + ", or add `"
+                  + unknown.directory()
+                  + "/v"
+                  + unknown.version()
+                  + ".yaml`");
     };
   }
 
-  private boolean unknownType(
-      TypeLookup lookup, String reason, DraftResponse draft, String fix) {
+  private boolean unknownType(TypeLookup lookup, String reason, DraftResponse draft, String fix) {
     return switch (edge.settings().unknownType()) {
       case UnknownTypePolicy.Refuse() -> refuseType(reason, draft, fix);
       case UnknownTypePolicy.Accept() -> {
         because.add("unknown types are accepted on this edge: own VID, no rules");
         grounds =
             new Grounds(
-                VPortTerms.unknown(
-                    "unknown type " + request.typeId() + "/" + request.version()),
+                VPortTerms.unknown("unknown type " + request.typeId() + "/" + request.version()),
                 new Grounds.AnyVlan(),
                 request.typeId());
         yield true;
@@ -126,8 +127,7 @@ final class Admission {
 
   private boolean judgeBy(PortProfile profile, Standing standing) {
     grounds =
-        new Grounds(
-            edge.terms(profile, standing), new Grounds.Of(profile.vlan()), profile.type());
+        new Grounds(edge.terms(profile, standing), new Grounds.Of(profile.vlan()), profile.type());
     return true;
   }
 
@@ -137,7 +137,9 @@ final class Admission {
     if (filters.format().hasGroup() && !request.groupIdsUsable()) {
       return refuse(
           VdpError.INVALID_VID_GROUP_OR_MAC,
-          "filter format " + filters.format().code() + " names groups, and station and edge have"
+          "filter format "
+              + filters.format().code()
+              + " names groups, and station and edge have"
               + " not both said they can use group IDs",
           "switch group IDs on at both ends, or let the station use filter format "
               + (filters.format().hasMac() ? 2 : 1));
@@ -201,7 +203,12 @@ final class Admission {
       if (holder.isPresent()) {
         return refuse(
             VdpError.INVALID_VID_GROUP_OR_MAC,
-            match + " is held on " + port + " by VSI " + holder.get().vsi() + " since "
+            match
+                + " is held on "
+                + port
+                + " by VSI "
+                + holder.get().vsi()
+                + " since "
                 + holder.get().since(),
             "give one of the two another address or VLAN, or end VSI " + holder.get().vsi());
       }
@@ -209,7 +216,11 @@ final class Admission {
     because.add(
         plan.matches().size() == 1
             ? "no other VSI on " + port + " holds " + plan.matches().getFirst()
-            : "no other VSI on " + port + " holds one of its " + plan.matches().size() + " filters");
+            : "no other VSI on "
+                + port
+                + " holds one of its "
+                + plan.matches().size()
+                + " filters");
     return true;
   }
 
@@ -218,7 +229,8 @@ final class Admission {
     if (request.type() == VdpType.PRE_ASSOCIATE) {
       boolean counted =
           before.map(VPort::state).filter(VPortState.PRE_ASSOCIATED::equals).isPresent();
-      return counted || edge.preAssociatedCount(port) < most
+      return counted
+          || edge.preAssociatedCount(port) < most
           || refuse(
               VdpError.INSUFFICIENT_RESOURCES,
               most + " VSIs are pre-associated on " + port + ", as many as it takes",
@@ -236,20 +248,27 @@ final class Admission {
     if (entries > edge.settings().ruleEntries()) {
       return refuse(
           VdpError.INSUFFICIENT_RESOURCES,
-          "its " + plan.entries() + " rule entries do not fit: " + edge.ruleEntries() + " of "
-              + edge.settings().ruleEntries() + " are taken",
+          "its "
+              + plan.entries()
+              + " rule entries do not fit: "
+              + edge.ruleEntries()
+              + " of "
+              + edge.settings().ruleEntries()
+              + " are taken",
           "shorten the profile's rules, or move VSIs to another edge");
     }
     because.add(
-        plan.entries() + " rule entries fit: " + entries + " of " + edge.settings().ruleEntries()
+        plan.entries()
+            + " rule entries fit: "
+            + entries
+            + " of "
+            + edge.settings().ruleEntries()
             + " then taken");
     return true;
   }
 
   private boolean refuseType(String reason, DraftResponse draft, String fix) {
-    refusal =
-        new Decision.Refuse(
-            VdpError.OTHER_FAILURE, false, true, draft, reason, fix, because);
+    refusal = new Decision.Refuse(VdpError.OTHER_FAILURE, false, true, draft, reason, fix, because);
     return false;
   }
 

@@ -34,8 +34,7 @@ public sealed interface Decision {
   }
 
   /** A vPort: program {@code plan}, which forwards or is only reserved, then commit. */
-  record Accept(
-      VPortPlan plan, List<VidField> vids, List<VidLease> leases, List<String> because)
+  record Accept(VPortPlan plan, List<VidField> vids, List<VidLease> leases, List<String> because)
       implements Granted {
     public Accept {
       vids = List.copyOf(vids);
@@ -45,8 +44,7 @@ public sealed interface Decision {
   }
 
   /** Pre-associated without a reservation: nothing to program, whatever was programmed goes. */
-  record NoVPort(
-      VPortPlan plan, List<VidField> vids, List<VidLease> leases, List<String> because)
+  record NoVPort(VPortPlan plan, List<VidField> vids, List<VidLease> leases, List<String> because)
       implements Granted {
     public NoVPort {
       vids = List.copyOf(vids);

@@ -22,9 +22,9 @@ import org.moorage.protocol.vdp.VsiId;
 /**
  * The model of one edge: which vPorts it holds on which port, and whether one more fits.
  *
- * <p>A request goes through three hands: {@link #decide} says what would be, the data plane makes it
- * so, {@link #commit} remembers it. What was not committed never happened. Every step costs the same
- * whether a port holds ten vPorts or 50,000.
+ * <p>A request goes through three hands: {@link #decide} says what would be, the data plane makes
+ * it so, {@link #commit} remembers it. What was not committed never happened. Every step costs the
+ * same whether a port holds ten vPorts or 50,000.
  *
  * <p>Not thread-safe; one thread owns it. No I/O, no clock.
  */
@@ -113,7 +113,7 @@ public final class Edge {
    */
   public VPort commit(Decision.Granted granted, Instant now) {
     VPortPlan plan = granted.plan();
-    PortHoldings holdings = ports.computeIfAbsent(plan.port(), unused -> new PortHoldings());
+    PortHoldings holdings = ports.computeIfAbsent(plan.port(), _ -> new PortHoldings());
     VPortState state = stateOf(granted);
     @Nullable VPort before = holdings.byVsi.get(plan.vsi());
     Instant since = before != null && before.state() == state ? before.since() : now;
@@ -160,7 +160,7 @@ public final class Edge {
 
   private static VPortState stateOf(Decision.Granted granted) {
     return switch (granted) {
-      case Decision.NoVPort none -> VPortState.PRE_ASSOCIATED;
+      case Decision.NoVPort _ -> VPortState.PRE_ASSOCIATED;
       case Decision.Accept accept ->
           accept.plan().forwarding() ? VPortState.ACTIVE : VPortState.RESERVED;
     };
@@ -218,11 +218,10 @@ public final class Edge {
     for (FilterInfo.Entry entry : request.filters().entries()) {
       boolean untagged =
           held.get().plan().matches().stream()
-              .anyMatch(
-                  match ->
-                      match.untagged()
-                          && match.mac().equals(entry.mac())
-                          && match.vid().value() == entry.vid().vid());
+              .anyMatch(match ->
+                  match.untagged()
+                      && match.mac().equals(entry.mac())
+                      && match.vid().value() == entry.vid().vid());
       entries.add(
           untagged
               ? entry.with(new VidField(entry.vid().pcpSignificant(), entry.vid().priority(), 0))
@@ -259,7 +258,7 @@ public final class Edge {
   /** The compiled terms of a profile version, the same object for every vPort under it. */
   VPortTerms terms(PortProfile profile, Standing standing) {
     return compiled.computeIfAbsent(
-        new TermsKey(profile, standing), key -> VPortTerms.of(profile, standing));
+        new TermsKey(profile, standing), _ -> VPortTerms.of(profile, standing));
   }
 
   /** 48 bits of address, none being zero, then 12 of VID, untagged being zero. */

@@ -110,8 +110,12 @@ final class FilterResolution {
         }
         if (ordinal > 0) {
           yield impossible(
-              "entry " + (i + 1) + " asks for one more VLAN for the same address, and "
-                  + grounds.terms().profile() + " has only " + terms.text(),
+              "entry "
+                  + (i + 1)
+                  + " asks for one more VLAN for the same address, and "
+                  + grounds.terms().profile()
+                  + " has only "
+                  + terms.text(),
               "send VID 0 once for each address, or give the profile a pool");
         }
         say(i, "VID 0 is answered with " + answer.get() + " (" + terms.text() + ")");
@@ -154,8 +158,13 @@ final class FilterResolution {
       picked.add(lease.vlan());
       say(
           i,
-          "VID 0 is answered with " + lease.vlan() + ", leased from pool " + pool + " for "
-              + inWords(owner) + (kept.isPresent() ? " before" : ""));
+          "VID 0 is answered with "
+              + lease.vlan()
+              + ", leased from pool "
+              + pool
+              + " for "
+              + inWords(owner)
+              + (kept.isPresent() ? " before" : ""));
     }
     answer(entry, lease.vlan(), lease.vlan(), ordinal == 0);
     return Optional.empty();
@@ -192,12 +201,17 @@ final class FilterResolution {
         yield grounds.terms().standing() == Standing.QUARANTINED
             ? moved(i, entry, vid, terms)
             : impossible(
-                "VID " + vid + " is not in " + terms.text() + ", which is all "
-                    + grounds.terms().profile() + " allows",
+                "VID "
+                    + vid
+                    + " is not in "
+                    + terms.text()
+                    + ", which is all "
+                    + grounds.terms().profile()
+                    + " allows",
                 terms
-                    .wildcardAnswer()
-                    .map(vlan -> "let the station ask with VID " + vlan + " or 0")
-                    .orElse("let the station ask with a VID of " + terms.text())
+                        .wildcardAnswer()
+                        .map(vlan -> "let the station ask with VID " + vlan + " or 0")
+                        .orElse("let the station ask with a VID of " + terms.text())
                     + ", or change vlan in a new version of the profile");
       }
     };
@@ -239,11 +253,10 @@ final class FilterResolution {
   private boolean askedWithZero(FilterInfo.Entry entry) {
     return before.stream()
         .flatMap(vPort -> vPort.plan().matches().stream())
-        .anyMatch(
-            match ->
-                match.untagged()
-                    && match.vid().value() == entry.vid().vid()
-                    && match.mac().equals(entry.mac()));
+        .anyMatch(match ->
+            match.untagged()
+                && match.vid().value() == entry.vid().vid()
+                && match.mac().equals(entry.mac()));
   }
 
   private void answer(FilterInfo.Entry entry, VlanId vid, VlanId vlan, boolean untagged) {
@@ -270,12 +283,11 @@ final class FilterResolution {
   private static String inWords(LeaseOwner owner) {
     return switch (owner) {
       case LeaseOwner.Group group -> "group " + group.group() + " of type " + group.type();
-      case LeaseOwner.Vsi vsi -> "this VSI";
+      case LeaseOwner.Vsi _ -> "this VSI";
     };
   }
 
   private static Optional<Outcome.Impossible> impossible(String reason, String fix) {
-    return Optional.of(
-        new Outcome.Impossible(VdpError.INVALID_VID_GROUP_OR_MAC, reason, fix));
+    return Optional.of(new Outcome.Impossible(VdpError.INVALID_VID_GROUP_OR_MAC, reason, fix));
   }
 }

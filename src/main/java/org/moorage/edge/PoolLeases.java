@@ -101,8 +101,7 @@ final class PoolLeases {
 
   /** No change anybody could notice: what is forgotten had ended before {@code now}. */
   private void forgetOld(Instant now) {
-    while (!unused.isEmpty()
-        && !unused.values().iterator().next().plus(KEPT).isAfter(now)) {
+    while (!unused.isEmpty() && !unused.values().iterator().next().plus(KEPT).isAfter(now)) {
       forgetFirst();
     }
   }

@@ -34,7 +34,9 @@ public sealed interface UnknownTypePolicy {
     Matcher matcher = Pattern.compile("quarantine:([0-9]{1,8})/([0-9]{1,3})").matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "\"" + text + "\" says nothing about unknown types; write refuse, accept or"
+          "\""
+              + text
+              + "\" says nothing about unknown types; write refuse, accept or"
               + " quarantine:TYPE/VERSION, for example quarantine:666/1");
     }
     return new Quarantine(

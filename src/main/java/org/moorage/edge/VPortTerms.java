@@ -19,7 +19,12 @@ import org.moorage.profile.rules.RuleSet;
  * @param profile {@code web-server/2}
  */
 public record VPortTerms(
-    String profile, Standing standing, RuleSet rules, Rates rates, Marking marking, Guard guard,
+    String profile,
+    Standing standing,
+    RuleSet rules,
+    Rates rates,
+    Marking marking,
+    Guard guard,
     boolean isolated) {
 
   static VPortTerms of(PortProfile profile, Standing standing) {

@@ -115,7 +115,8 @@ class EdgeTest {
     assertThat(refuse.keep()).isFalse();
     assertThat(refuse.reason())
         .isEqualTo(
-            "02:00:00:00:00:01 VID 100 is held on p1 by VSI " + vsi(1)
+            "02:00:00:00:00:01 VID 100 is held on p1 by VSI "
+                + vsi(1)
                 + " since 2026-01-01T00:00:00Z");
     assertThat(refuse.fix()).contains(vsi(1).toString());
   }
@@ -190,8 +191,7 @@ class EdgeTest {
 
     assertThat(refuse.answer())
         .isEqualTo(
-            new VsiAnswer.Refused(
-                VdpError.OTHER_FAILURE, false, true, DraftResponse.UNUSED_VTID));
+            new VsiAnswer.Refused(VdpError.OTHER_FAILURE, false, true, DraftResponse.UNUSED_VTID));
     assertThat(refuse.reason()).startsWith("type 9999 is unknown");
   }
 
@@ -265,7 +265,8 @@ class EdgeTest {
             Entry.of(MacAddress.ZERO, VidField.WILDCARD),
             Entry.of(MacAddress.BROADCAST, VidField.WILDCARD),
             Entry.of(Bench.mac(1), new VidField(false, 0, 4095)))) {
-      assertThat(bench.refused(ask(1, 4711, 2, FilterInfo.of(FilterInfo.Format.MAC_VID, bad))).error())
+      assertThat(
+              bench.refused(ask(1, 4711, 2, FilterInfo.of(FilterInfo.Format.MAC_VID, bad))).error())
           .isEqualTo(VdpError.INVALID_VID_GROUP_OR_MAC);
     }
   }

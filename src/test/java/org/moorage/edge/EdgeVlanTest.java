@@ -33,11 +33,7 @@ class EdgeVlanTest {
     assertThat(vPort.plan().matches())
         .containsExactly(
             new VPortMatch(
-                Optional.of(mac(1)),
-                new VlanId(100),
-                false,
-                new VlanId(100),
-                new VlanId(100)));
+                Optional.of(mac(1)), new VlanId(100), false, new VlanId(100), new VlanId(100)));
   }
 
   @Test
@@ -73,8 +69,7 @@ class EdgeVlanTest {
   @Test
   void priorityBitsOfTheRequestComeBackWithTheVid() {
     FilterInfo filters =
-        FilterInfo.of(
-            FilterInfo.Format.MAC_VID, Entry.of(mac(1), new VidField(true, 5, 100)));
+        FilterInfo.of(FilterInfo.Format.MAC_VID, Entry.of(mac(1), new VidField(true, 5, 100)));
 
     assertThat(bench.commit(ask(1, 4711, 2, filters)).answered())
         .containsExactly(new VidField(true, 5, 100));
@@ -179,6 +174,7 @@ class EdgeVlanTest {
 
     // Two equal entries are one wish, said twice.
     assertThat(vPort.answered()).extracting(VidField::vid).containsExactly(200, 200);
+    bench.release(1);
 
     FilterInfo two =
         FilterInfo.of(
@@ -187,7 +183,9 @@ class EdgeVlanTest {
             Entry.of(new VidField(false, 3, 0)));
     VPort other = bench.commit(ask(2, 4712, 1, two));
     assertThat(other.answered()).extracting(VidField::vid).containsExactly(201, 202);
-    assertThat(other.plan().matches()).extracting(VPortMatch::untagged).containsExactly(true, false);
+    assertThat(other.plan().matches())
+        .extracting(VPortMatch::untagged)
+        .containsExactly(true, false);
   }
 
   @Test
@@ -207,10 +205,8 @@ class EdgeVlanTest {
     VsiRequest request = ask(1, 4712, 1, at(1, 0));
     HeldVsi held = new HeldVsi(request, List.of(VidField.of(new VlanId(203))));
 
-    Decision decision =
-        bench.edge.decideAgain(Bench.P1, held, Profiles.LIBRARY::lookup, bench.now);
+    Decision decision = bench.edge.decideAgain(Bench.P1, held, Profiles.LIBRARY::lookup, bench.now);
 
-    assertThat(((Decision.Granted) decision).vids())
-        .containsExactly(VidField.of(new VlanId(203)));
+    assertThat(((Decision.Granted) decision).vids()).containsExactly(VidField.of(new VlanId(203)));
   }
 }

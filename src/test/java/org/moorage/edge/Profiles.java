@@ -50,8 +50,7 @@ final class Profiles {
 
   static final ProfileLibrary LIBRARY =
       new ProfileLibrary(
-          "profiles",
-          List.of(WEB_1, WEB_2, POOLED, TRUNKED, TAGGED_ONLY, ISOLATED, QUARANTINE));
+          "profiles", List.of(WEB_1, WEB_2, POOLED, TRUNKED, TAGGED_ONLY, ISOLATED, QUARANTINE));
 
   private Profiles() {}
 
@@ -65,8 +64,7 @@ final class Profiles {
 
   static VlanTerms trunk(Optional<VlanId> untagged, int... vlans) {
     return new VlanTerms.Trunk(
-        Arrays.stream(vlans).mapToObj(vlan -> VlanRange.of(new VlanId(vlan))).toList(),
-        untagged);
+        Arrays.stream(vlans).mapToObj(vlan -> VlanRange.of(new VlanId(vlan))).toList(), untagged);
   }
 
   static PortProfile of(int type, String name, int version, VlanTerms vlan) {

@@ -122,18 +122,17 @@ final class CompiledRule {
 
   static long[] prefixes(List<IpPrefix> prefixes) {
     return prefixes.stream()
-        .flatMapToLong(
-            prefix -> {
-              boolean four = prefix.address().version() == IpVersion.V4;
-              int length = prefix.length();
-              long high = four || length == 0 ? 0 : length >= 64 ? -1L : -1L << (64 - length);
-              long low =
-                  four
-                      ? (length == 0 ? 0 : 0xFFFF_FFFFL << (32 - length) & 0xFFFF_FFFFL)
-                      : (length <= 64 ? 0 : -1L << (128 - length));
-              return LongStream.of(
-                  four ? 4 : 6, prefix.address().high(), prefix.address().low(), high, low);
-            })
+        .flatMapToLong(prefix -> {
+          boolean four = prefix.address().version() == IpVersion.V4;
+          int length = prefix.length();
+          long high = four || length == 0 ? 0 : length >= 64 ? -1L : -1L << (64 - length);
+          long low =
+              four
+                  ? (length == 0 ? 0 : 0xFFFF_FFFFL << (32 - length) & 0xFFFF_FFFFL)
+                  : (length <= 64 ? 0 : -1L << (128 - length));
+          return LongStream.of(
+              four ? 4 : 6, prefix.address().high(), prefix.address().low(), high, low);
+        })
         .toArray();
   }
 
@@ -145,8 +144,7 @@ final class CompiledRule {
 
   private static long[] macs(List<MacPrefix> macs) {
     return macs.stream()
-        .flatMapToLong(
-            mac -> LongStream.of(mac.address().bits(), mac.mask()))
+        .flatMapToLong(mac -> LongStream.of(mac.address().bits(), mac.mask()))
         .toArray();
   }
 

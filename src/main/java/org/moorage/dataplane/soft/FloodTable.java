@@ -61,7 +61,7 @@ final class FloodTable {
   }
 
   private static final Comparator<FloodGroup> BY_COPY =
-      Comparator.comparing((FloodGroup group) -> group.port.name).thenComparing(g -> g.tag);
+      Comparator.comparing((FloodGroup group) -> group.port.name).thenComparingInt(g -> g.tag);
 
   private final AtomicReferenceArray<FloodGroup @Nullable []> byVlan =
       new AtomicReferenceArray<>(4096);
@@ -117,8 +117,7 @@ final class FloodTable {
     }
     List<FloodGroup> living = new ArrayList<>();
     for (FloodGroup group : all) {
-      boolean inVlan =
-          !group.members.isEmpty() && group.members.iterator().next().inbound == vlan;
+      boolean inVlan = !group.members.isEmpty() && group.members.iterator().next().inbound == vlan;
       if (inVlan) {
         living.add(group);
       }
@@ -143,8 +142,16 @@ final class FloodTable {
         Set<String> members = new TreeSet<>();
         group.members.forEach(member -> members.add(member.vPort.plan.id().toString()));
         into.merge(
-            "flood " + vlan + " " + group.port.name + " " + group.tag + " "
-                + group.terms.terms.profile() + " " + group.takesUnknown,
+            "flood "
+                + vlan
+                + " "
+                + group.port.name
+                + " "
+                + group.tag
+                + " "
+                + group.terms.terms.profile()
+                + " "
+                + group.takesUnknown,
             members.toString(),
             String::concat);
       }

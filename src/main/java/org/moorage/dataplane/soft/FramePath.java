@@ -71,7 +71,10 @@ final class FramePath {
     SoftVPort vPort = source.vPort;
     DropReason refused = refusedFromVm(source);
     Place destination = refused == null ? destination(source.inbound) : null;
-    if (refused == null && destination == null && vPort.storm != null && !vPort.storm.admits(1, now)) {
+    if (refused == null
+        && destination == null
+        && vPort.storm != null
+        && !vPort.storm.admits(1, now)) {
       refused = DropReason.STORM;
     }
     if (refused != null) {
@@ -87,8 +90,7 @@ final class FramePath {
     }
     vPort.tally.permitted(Tally.FROM_VM, frame.length);
     CompiledTerms terms = vPort.terms;
-    outgoing.begin(
-        frame, terms.pcp >= 0 ? terms.pcp << 13 : frame.priorityBits(), terms.dscp);
+    outgoing.begin(frame, terms.pcp >= 0 ? terms.pcp << 13 : frame.priorityBits(), terms.dscp);
     learnGrant(source.inbound);
     forward(in, source, source.inbound, source.network, destination);
   }

@@ -71,8 +71,7 @@ final class MacTable {
   }
 
   /** Whether a frame's source still has to be learned here; the cheap question before the lock. */
-  boolean isNews(
-      long mac, int vlan, SwitchPort port, @Nullable Attachment attachment, long now) {
+  boolean isNews(long mac, int vlan, SwitchPort port, @Nullable Attachment attachment, long now) {
     Place place = places.get(Attachment.key(mac, vlan));
     if (place == null) {
       return true;
@@ -121,12 +120,11 @@ final class MacTable {
     }
     swept = now;
     List<Long> aged = new ArrayList<>();
-    places.forEach(
-        (place, key) -> {
-          if (place.isAged(now)) {
-            aged.add(key);
-          }
-        });
+    places.forEach((place, key) -> {
+      if (place.isAged(now)) {
+        aged.add(key);
+      }
+    });
     aged.forEach(this::forgetLearned);
     return learned < LEARNED && learnedIn[vlan] < LEARNED_PER_VLAN;
   }
@@ -204,15 +202,14 @@ final class MacTable {
 
   /** For comparing tables: what each pinned address leads to. */
   void describe(Map<String, String> into) {
-    places.forEach(
-        (place, key) -> {
-          StringBuilder chain = new StringBuilder();
-          for (Place each = place; each != null && each.pinned; each = each.beneath) {
-            chain.append(each.attachment == null ? "" : each.attachment.vPort.plan.id() + " ");
-          }
-          if (place.pinned) {
-            into.put("pinned " + Long.toHexString(key), chain.toString());
-          }
-        });
+    places.forEach((place, key) -> {
+      StringBuilder chain = new StringBuilder();
+      for (Place each = place; each != null && each.pinned; each = each.beneath) {
+        chain.append(each.attachment == null ? "" : each.attachment.vPort.plan.id() + " ");
+      }
+      if (place.pinned) {
+        into.put("pinned " + Long.toHexString(key), chain.toString());
+      }
+    });
   }
 }

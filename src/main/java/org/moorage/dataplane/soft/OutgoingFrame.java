@@ -27,8 +27,7 @@ final class OutgoingFrame {
   void begin(FrameView received, int priorityBits, int dscp) {
     frame = received;
     this.priorityBits = priorityBits;
-    boolean marks =
-        dscp >= 0 && received.ipVersion != 0 && received.trafficClass >>> 2 != dscp;
+    boolean marks = dscp >= 0 && received.ipVersion != 0 && received.trafficClass >>> 2 != dscp;
     this.dscp = marks ? dscp : -1;
     madeControl = NOT_MADE;
   }

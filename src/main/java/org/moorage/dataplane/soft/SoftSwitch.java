@@ -23,8 +23,8 @@ import org.moorage.edge.VPortTerms;
  * A switch in Java.
  *
  * <p>A frame from a station must belong to a vPort, by source address and VID or by VID; it passes
- * that vPort's address guard, rules and rate, is marked, and travels in the vPort's VLAN to the port
- * its destination was pinned or learned at, or to everybody in the VLAN. On its way to a VM it
+ * that vPort's address guard, rules and rate, is marked, and travels in the vPort's VLAN to the
+ * port its destination was pinned or learned at, or to everybody in the VLAN. On its way to a VM it
  * passes the rules and the rate of that side. Untagged and tagged forms are made as each side wants
  * them.
  *
@@ -32,14 +32,14 @@ import org.moorage.edge.VPortTerms;
  * where more than {@value FloodTable#FEW} of them have the same terms it is judged by those terms
  * alone, neither counted nor policed for each.
  *
- * <p>Any number of threads may call {@link #receive}; changes are made one at a time. A change costs
- * the same whether ten vPorts are held or 50,000.
+ * <p>Any number of threads may call {@link #receive}; changes are made one at a time. A change
+ * costs the same whether ten vPorts are held or 50,000.
  */
 public final class SoftSwitch implements DataPlane {
 
   private final Tables tables;
   private final Map<VPortId, SoftVPort> vPorts = new ConcurrentHashMap<>();
-  private final Map<VPortTerms, CompiledTerms> compiled = new IdentityHashMap<>();
+  private final IdentityHashMap<VPortTerms, CompiledTerms> compiled = new IdentityHashMap<>();
   private final SwitchPort nowhere;
   private final ThreadLocal<FramePath> paths;
 
@@ -91,8 +91,12 @@ public final class SoftSwitch implements DataPlane {
         if (rival != null) {
           leave(after.terms);
           return new Applied.Failed(
-              "vPort " + rival.vPort.plan.id() + " of VSI " + rival.vPort.plan.vsi()
-                  + " already has these frames on " + plan.port());
+              "vPort "
+                  + rival.vPort.plan.id()
+                  + " of VSI "
+                  + rival.vPort.plan.vsi()
+                  + " already has these frames on "
+                  + plan.port());
         }
       }
     }

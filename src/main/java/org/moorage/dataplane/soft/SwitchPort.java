@@ -88,13 +88,13 @@ final class SwitchPort {
   }
 
   void drop(DropReason reason) {
-    drops.getAndIncrement(reason.ordinal());
+    drops.getAndIncrement(Tally.index(reason));
   }
 
   Map<DropReason, Long> drops() {
     Map<DropReason, Long> met = new EnumMap<>(DropReason.class);
     for (DropReason reason : DropReason.values()) {
-      long count = drops.get(reason.ordinal());
+      long count = drops.get(Tally.index(reason));
       if (count > 0) {
         met.put(reason, count);
       }
@@ -104,10 +104,9 @@ final class SwitchPort {
 
   /** For comparing tables: what each key leads to. */
   void describe(Map<String, String> into) {
-    attachments.forEach(
-        (attachment, key) ->
-            into.put(
-                name + " " + Long.toHexString(key),
-                attachment.vPort.plan.id() + " " + attachment.sendsUntagged));
+    attachments.forEach((attachment, key) ->
+        into.put(
+            name + " " + Long.toHexString(key),
+            attachment.vPort.plan.id() + " " + attachment.sendsUntagged));
   }
 }

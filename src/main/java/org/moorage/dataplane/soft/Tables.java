@@ -21,10 +21,8 @@ final class Tables {
     settings.stationPorts().forEach(name -> ports.put(name, new SwitchPort(name, true, 0)));
     fabric =
         settings.fabricPorts().stream()
-            .map(
-                port ->
-                    new SwitchPort(
-                        port.name(), false, port.untagged().map(VlanId::value).orElse(0)))
+            .map(port ->
+                new SwitchPort(port.name(), false, port.untagged().map(VlanId::value).orElse(0)))
             .toArray(SwitchPort[]::new);
     for (SwitchPort port : fabric) {
       ports.put(port.name, port);
@@ -46,11 +44,7 @@ final class Tables {
   }
 
   synchronized void learn(
-      long mac,
-      int vlan,
-      SwitchPort port,
-      @Nullable Attachment attachment,
-      long now) {
+      long mac, int vlan, SwitchPort port, @Nullable Attachment attachment, long now) {
     if (attachment == null || port.find(0, attachment.vid) == attachment) {
       macs.learn(mac, vlan, port, attachment, now);
     }

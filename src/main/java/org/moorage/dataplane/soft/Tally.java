@@ -28,7 +28,7 @@ final class Tally {
   }
 
   void dropped(int direction, DropReason reason, int octets) {
-    add(direction * PER_DIRECTION + 2 * (1 + reason.ordinal()), octets);
+    add(direction * PER_DIRECTION + 2 * (1 + index(reason)), octets);
   }
 
   FrameCount permitted(int direction) {
@@ -38,12 +38,18 @@ final class Tally {
   Map<DropReason, FrameCount> dropped(int direction) {
     Map<DropReason, FrameCount> drops = new EnumMap<>(DropReason.class);
     for (DropReason reason : DropReason.values()) {
-      FrameCount count = read(direction * PER_DIRECTION + 2 * (1 + reason.ordinal()));
+      FrameCount count = read(direction * PER_DIRECTION + 2 * (1 + index(reason)));
       if (count.frames() > 0) {
         drops.put(reason, count);
       }
     }
     return drops;
+  }
+
+  /** A reason's place in arrays of counters. */
+  @SuppressWarnings("EnumOrdinal") // these arrays never outlive the process or leave it
+  static int index(DropReason reason) {
+    return reason.ordinal();
   }
 
   private void add(int at, int octets) {
