@@ -33,8 +33,19 @@ public record Guard(
   /** Source MAC addresses a VM may use. */
   public enum MacGuard {
     /** Those of its VDP filter; where the filter has none, any (the VLAN alone is checked). */
-    FILTER,
-    OFF
+    FILTER("filter"),
+    OFF("off");
+
+    private final String word;
+
+    MacGuard(String word) {
+      this.word = word;
+    }
+
+    /** As written in a profile. */
+    public String word() {
+      return word;
+    }
   }
 
   /** Source IP addresses a VM may use. */

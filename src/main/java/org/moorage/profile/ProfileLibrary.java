@@ -1,5 +1,6 @@
 package org.moorage.profile;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,14 @@ public final class ProfileLibrary {
                 + profile.version());
       }
     }
+  }
+
+  /**
+   * Reads a directory: one file per version in {@code NAME/vVERSION.yaml}, and {@code groups.yaml}.
+   * Never throws on what lies there; every mistake in every file is among the problems.
+   */
+  public static LibraryResult load(Path directory) {
+    return ProfileDirectory.load(directory);
   }
 
   public Optional<PortProfile> find(VsiTypeId type, VsiTypeVersion version) {

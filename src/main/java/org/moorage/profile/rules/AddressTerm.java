@@ -12,11 +12,14 @@ public sealed interface AddressTerm {
   /**
    * A named group, with what the name stood for when the rule was read.
    *
-   * @param members its blocks, groups inside groups resolved
+   * @param members its blocks, at least one, groups inside groups resolved
    */
   record Group(String name, List<IpPrefix> members) implements AddressTerm {
     public Group {
       members = List.copyOf(members);
+      if (members.isEmpty()) {
+        throw new IllegalArgumentException("group " + name + " is empty; it would mean any");
+      }
     }
   }
 

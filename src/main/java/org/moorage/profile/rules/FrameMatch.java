@@ -12,8 +12,8 @@ import org.moorage.protocol.ip.IpPrefix;
  * they can occur in.
  *
  * @param etherTypes behind all VLAN tags
- * @param ipProtocols 0..255, the IPv6 one behind the extension headers; 1 (ICMP) counts in IPv4
- *     only and 58 (ICMPv6) in IPv6 only, so that the two may stand in one list
+ * @param ipProtocols 0..255, behind IPv6 extension headers (AH and ESP are protocols); 1 (ICMP)
+ *     counts in IPv4 only and 58 (ICMPv6) in IPv6 only, so that the two may stand in one list
  * @param from source addresses
  * @param to destination addresses
  * @param fromPorts source ports of TCP, UDP or SCTP

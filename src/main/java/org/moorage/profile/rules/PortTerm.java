@@ -11,11 +11,14 @@ public sealed interface PortTerm {
   /**
    * A named group, with what the name stood for when the rule was read.
    *
-   * @param members its ranges, groups inside groups resolved
+   * @param members its ranges, at least one, groups inside groups resolved
    */
   record Group(String name, List<PortRange> members) implements PortTerm {
     public Group {
       members = List.copyOf(members);
+      if (members.isEmpty()) {
+        throw new IllegalArgumentException("group " + name + " is empty; it would mean any");
+      }
     }
   }
 

@@ -36,7 +36,7 @@ public sealed interface RuleProtocol {
     }
 
     boolean hasPorts() {
-      return number == TCP || number == UDP || number == SCTP || number == DCCP;
+      return isPorted(number);
     }
   }
 
@@ -59,6 +59,11 @@ public sealed interface RuleProtocol {
         throw new IllegalArgumentException("EtherType " + type + " is IP");
       }
     }
+  }
+
+  /** Whether an IP protocol starts with a source and a destination port. */
+  static boolean isPorted(int number) {
+    return number == TCP || number == UDP || number == SCTP || number == DCCP;
   }
 
   /** Whether frames of the kind can have an IP address. */
