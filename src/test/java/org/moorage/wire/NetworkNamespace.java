@@ -76,6 +76,11 @@ final class NetworkNamespace implements AutoCloseable {
     run("ip", "link", "set", port, "up").orFail();
   }
 
+  /** Takes an interface over from another namespace. */
+  void adopt(NetworkNamespace from, String port) {
+    from.run("ip", "link", "set", port, "netns", name).orFail();
+  }
+
   Ran run(String... command) {
     return run(inside(command));
   }

@@ -1,0 +1,179 @@
+package org.moorage.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.moorage.Needs;
+import org.moorage.wire.NetworkNamespace.Ran;
+import org.moorage.wire.Station.Vsi;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Real traffic through two soft switches: server port, fabric, server port. The VMs cannot tag, so
+ * their VSIs ask with VID 0 and the VLAN exists on the fabric only.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrafficIT {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private static final int LIMITED = 4714;
+  private static final int DEAF = 4715;
+
+  /** The committed rate of wire-limited, from the VM. */
+  private static final double COMMITTED = 20e6;
+
+  private static final int UDP_PAYLOAD = 1_200;
+
+  /** With UDP, IPv4 and Ethernet headers: what the switch meters. */
+  private static final int FRAME = UDP_PAYLOAD + 8 + 20 + 14;
+
+  private final Wiring left = Wiring.make();
+  private final Wiring right = Wiring.make();
+
+  private Agent agent;
+  private Station station;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    Needs.program("ping", "iperf3");
+    NetworkNamespace.link(left.edge(), "f1", right.edge(), "f1");
+    Path leftFolder = Files.createDirectory(folder.resolve("left"));
+    Path rightFolder = Files.createDirectory(folder.resolve("right"));
+    agent = left.agent(leftFolder, "--fabric", "f1", "--dataplane", "soft");
+    Agent far = right.agent(rightFolder, "--fabric", "f1", "--dataplane", "soft");
+    station = left.station(leftFolder);
+    Station farStation = right.station(rightFolder);
+
+    address(left.host(), Wiring.HOST_PORT, "10.0.0.1/24");
+    address(right.host(), Wiring.HOST_PORT, "10.0.0.2/24");
+    Vsi near = vsi(1, LIMITED, left.host().mac(Wiring.HOST_PORT));
+    station.associate(near);
+    farStation.associate(vsi(2, LIMITED, right.host().mac(Wiring.HOST_PORT)));
+    agent.awaitState(near.uuid(), "associated", SOON);
+    far.awaitState(vsi(2, LIMITED, "").uuid(), "associated", SOON);
+  }
+
+  @AfterAll
+  void end() {
+    left.close();
+    right.close();
+  }
+
+  private static void address(NetworkNamespace namespace, String port, String address) {
+    namespace.run("ip", "addr", "add", address, "dev", port).orFail();
+  }
+
+  private static Vsi vsi(int number, int type, String mac) {
+    return new Vsi("7a3f1c00-0000-4000-8000-%012x".formatted(number), type, 1, "0-" + mac);
+  }
+
+  /** One more VM of the left host: a macvlan of its card, in a namespace of its own. */
+  private NetworkNamespace virtualMachine(String address) {
+    NetworkNamespace vm = NetworkNamespace.make("vm");
+    left.host()
+        .run(
+            "ip",
+            "link",
+            "add",
+            "link",
+            Wiring.HOST_PORT,
+            "name",
+            "vm0",
+            "type",
+            "macvlan",
+            "mode",
+            "private")
+        .orFail();
+    vm.adopt(left.host(), "vm0");
+    vm.run("ip", "link", "set", "vm0", "up").orFail();
+    address(vm, "vm0", address);
+    return vm;
+  }
+
+  private static Ran ping(NetworkNamespace from) {
+    return from.run("ping", "-c", "3", "-i", "0.3", "-W", "1", "10.0.0.2");
+  }
+
+  @Test
+  void aPermittedPingPasses() {
+    assertThat(ping(left.host()).orFail()).contains(" 0% packet loss");
+  }
+
+  @Test
+  void aDeniedPingDoesNotPass() {
+    try (NetworkNamespace vm = virtualMachine("10.0.0.3/24")) {
+      Vsi deaf = vsi(3, DEAF, vm.mac("vm0"));
+      station.associate(deaf);
+      agent.awaitState(deaf.uuid(), "associated", SOON);
+      assertThat(ping(vm).out()).contains("100% packet loss");
+
+      station.request("deassoc", deaf);
+      agent.awaitGone(deaf.uuid(), SOON);
+      station.associate(deaf.of(LIMITED, 1));
+      assertThat(ping(vm).orFail()).as("the same VM under other rules").contains(" 0% packet loss");
+    }
+  }
+
+  @Test
+  void aMacThatNobodyAnnouncedDoesNotPass() {
+    try (NetworkNamespace vm = virtualMachine("10.0.0.4/24")) {
+      assertThat(ping(vm).out()).contains("100% packet loss");
+
+      Vsi announced = vsi(4, LIMITED, vm.mac("vm0"));
+      station.associate(announced);
+      agent.awaitState(announced.uuid(), "associated", SOON);
+      assertThat(ping(vm).orFail()).as("announced at last").contains(" 0% packet loss");
+    }
+  }
+
+  @Test
+  void theCommittedRateHolds(@TempDir Path folder) {
+    Process server = right.host().start(folder.resolve("iperf3.log"), "iperf3", "-s", "-1");
+    try {
+      Ran ran =
+          Eventually.within(
+              SOON,
+              agent::log,
+              () -> {
+                Ran tried =
+                    left.host()
+                        .run(
+                            "iperf3",
+                            "-c",
+                            "10.0.0.2",
+                            "-u",
+                            "-b",
+                            "40M",
+                            "-t",
+                            "4",
+                            "-J",
+                            "-l",
+                            Integer.toString(UDP_PAYLOAD));
+                tried.orFail();
+                return tried;
+              });
+      double rate = receivedBitsPerSecond(ran.out()) * FRAME / UDP_PAYLOAD;
+      assertThat(rate).isBetween(0.9 * COMMITTED, 1.1 * COMMITTED);
+    } finally {
+      server.destroyForcibly();
+    }
+  }
+
+  private static double receivedBitsPerSecond(String report) {
+    JsonNode end = JsonMapper.builder().build().readTree(report).path("end").path("sum");
+    double lost = end.path("lost_percent").asDouble(100);
+    return end.path("bits_per_second").asDouble(0) * (100 - lost) / 100;
+  }
+}
