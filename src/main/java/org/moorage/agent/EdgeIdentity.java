@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,13 +34,14 @@ public record EdgeIdentity(UUID id, long epoch) {
   /**
    * Reads the identity kept in a directory and counts this start, or makes one.
    *
+   * @param random asked only when there is none yet: a good source takes time to load
    * @throws IOException when the file cannot be read or written, or is not one of ours
    */
-  public static EdgeIdentity ofDirectory(Path directory, RandomGenerator random, Instant now)
-      throws IOException {
+  public static EdgeIdentity ofDirectory(
+      Path directory, Supplier<RandomGenerator> random, Instant now) throws IOException {
     Path file = directory.resolve(FILE);
     EdgeIdentity identity =
-        read(file).map(EdgeIdentity::restarted).orElseGet(() -> fresh(random, now));
+        read(file).map(EdgeIdentity::restarted).orElseGet(() -> fresh(random.get(), now));
     DurableFiles.replace(
         file,
         ("edge " + identity.id + " epoch " + identity.epoch + "\n")

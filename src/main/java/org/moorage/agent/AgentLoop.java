@@ -1,0 +1,237 @@
+package org.moorage.agent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.moorage.edge.PortName;
+import org.moorage.frameport.FramePortException;
+import org.moorage.frameport.FrameReceiver;
+import org.moorage.protocol.Octets;
+
+/**
+ * The one thread that drives an {@link EdgeAgent}. Others give it frames, tasks and questions; each
+ * port has a queue of its own, so that a port that floods takes nothing from the others.
+ */
+public final class AgentLoop implements AutoCloseable, LocalDoor.Asker {
+
+  /** A burst of control frames while one request is being programmed; more is a flood. */
+  static final int MAX_FRAMES = 1_024;
+
+  /** Questions, link changes and the like that wait. */
+  private static final int MAX_TASKS = 256;
+
+  /** Frames of one port before the next port has its turn. */
+  private static final int FRAMES_AT_A_TURN = 16;
+
+  /** How often the agent is told the time though nothing is due: its journal may want something. */
+  private static final Duration TICK = Duration.ofMillis(200);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** A step takes milliseconds; a process that is told to end does so within a second. */
+  private static final Duration LAST_STEP = Duration.ofMillis(800);
+
+  /** One port's frames on their way to the loop. */
+  private final class Inbox implements FrameReceiver {
+
+    private final ArrayBlockingQueue<Octets> frames = new ArrayBlockingQueue<>(MAX_FRAMES);
+    private final AtomicLong dropped = new AtomicLong();
+    private final BiConsumer<EdgeAgent, FramePortException> stopped;
+
+    Inbox(BiConsumer<EdgeAgent, FramePortException> stopped) {
+      this.stopped = stopped;
+    }
+
+    @Override
+    public void received(byte[] frame, int length) {
+      if (frames.offer(Octets.copyOf(frame, 0, length))) {
+        wake();
+      } else {
+        dropped.incrementAndGet();
+      }
+    }
+
+    @Override
+    public void stopped(FramePortException why) {
+      post(agent -> stopped.accept(agent, why));
+    }
+  }
+
+  /** Something to do with the agent, on its thread. */
+  @FunctionalInterface
+  public interface Task {
+    void on(EdgeAgent agent);
+  }
+
+  private final EdgeAgent agent;
+  private final InstantSource clock;
+  private final Thread.UncaughtExceptionHandler onDefect;
+  private final Map<PortName, Inbox> inboxes = new LinkedHashMap<>();
+  private final ArrayBlockingQueue<Task> tasks = new ArrayBlockingQueue<>(MAX_TASKS);
+  private final Thread thread;
+  private volatile boolean closing;
+  private volatile boolean idle;
+
+  /**
+   * @param clock must not go backwards
+   * @param onDefect told when the loop itself ends by a defect: the process should end too
+   */
+  public AgentLoop(EdgeAgent agent, InstantSource clock, Thread.UncaughtExceptionHandler onDefect) {
+    this.agent = agent;
+    this.clock = clock;
+    this.onDefect = onDefect;
+    thread = Thread.ofPlatform().name("agent").unstarted(this::run);
+  }
+
+  /**
+   * Where a port's frames go; only before {@link #start}.
+   *
+   * @param stopped called on the loop's thread when the port has stopped reading
+   */
+  public FrameReceiver inbox(PortName port, BiConsumer<EdgeAgent, FramePortException> stopped) {
+    Inbox inbox = new Inbox(stopped);
+    inboxes.put(port, inbox);
+    return inbox;
+  }
+
+  /** Starts the agent on the loop's thread and returns when what it held is programmed. */
+  public void start() throws InterruptedException {
+    CompletableFuture<Boolean> started = new CompletableFuture<>();
+    thread.setUncaughtExceptionHandler((dying, defect) -> {
+      started.completeExceptionally(defect);
+      onDefect.uncaughtException(dying, defect);
+    });
+    tasks.add(any -> {
+      any.start(clock.instant());
+      started.complete(true);
+    });
+    thread.start();
+    try {
+      started.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the agent did not start", e.getCause());
+    }
+  }
+
+  /** Hands a task over; false where too many wait. */
+  public boolean post(Task task) {
+    boolean taken = tasks.offer(task);
+    wake();
+    return taken;
+  }
+
+  @Override
+  public <T> T ask(Function<AgentViews, T> question) throws TimeoutException, InterruptedException {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    Task task =
+        asked -> {
+          try {
+            answer.complete(question.apply(asked.views()));
+          } catch (RuntimeException defect) {
+            answer.completeExceptionally(defect);
+          }
+        };
+    if (closing || !post(task)) {
+      throw new TimeoutException("too many questions wait");
+    }
+    try {
+      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the question could not be answered", e.getCause());
+    }
+  }
+
+  /** Control frames of a port that were dropped because it flooded. */
+  public long overflow(PortName port) {
+    Inbox inbox = inboxes.get(port);
+    return inbox == null ? 0 : inbox.dropped.get();
+  }
+
+  /** Ends the loop after the step it is in. */
+  @Override
+  public void close() {
+    closing = true;
+    wake();
+    try {
+      thread.join(LAST_STEP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    Instant tick = clock.instant();
+    while (!closing) {
+      boolean worked = takeFrames();
+      worked |= takeTasks();
+      Instant now = clock.instant();
+      boolean due = agent.deadline().filter(at -> !now.isBefore(at)).isPresent();
+      if (due || !now.isBefore(tick)) {
+        agent.advance(now);
+        tick = now.plus(TICK);
+      } else if (!worked) {
+        rest(now, tick);
+      }
+    }
+  }
+
+  private boolean takeFrames() {
+    boolean any = false;
+    for (Map.Entry<PortName, Inbox> each : inboxes.entrySet()) {
+      for (int i = 0; i < FRAMES_AT_A_TURN; i++) {
+        Octets frame = each.getValue().frames.poll();
+        if (frame == null) {
+          break;
+        }
+        any = true;
+        agent.receive(each.getKey(), frame, clock.instant());
+      }
+    }
+    return any;
+  }
+
+  private boolean takeTasks() {
+    boolean any = false;
+    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+      any = true;
+      task.on(agent);
+    }
+    return any;
+  }
+
+  /** Waits for the next deadline, or for somebody to wake it. */
+  private void rest(Instant now, Instant tick) {
+    Instant until = agent.deadline().filter(at -> at.isBefore(tick)).orElse(tick);
+    idle = true;
+    if (!closing && tasks.isEmpty() && nothingArrived()) {
+      LockSupport.parkNanos(this, Math.max(1, Duration.between(now, until).toNanos()));
+    }
+    idle = false;
+  }
+
+  private boolean nothingArrived() {
+    for (Inbox inbox : inboxes.values()) {
+      if (!inbox.frames.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void wake() {
+    if (idle) {
+      LockSupport.unpark(thread);
+    }
+  }
+}

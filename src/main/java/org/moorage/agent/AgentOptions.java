@@ -1,0 +1,245 @@
+package org.moorage.agent;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.moorage.agent.OptionWords.Word;
+import org.moorage.edge.EdgeName;
+import org.moorage.edge.PortName;
+import org.moorage.edge.UnknownTypePolicy;
+import org.moorage.protocol.TimerExponent;
+import org.moorage.protocol.evb.EvbSettings;
+
+/**
+ * What an agent was told to be, checked.
+ *
+ * @param uplinks the station-facing ports and what each offers to its station, at least one
+ * @param fabric the network-facing ports; none with the data plane {@code none}
+ * @param profiles the directory that is the VSI type database
+ * @param softSwitch whether we forward frames ourselves; otherwise nobody does
+ * @param doorPort TCP port of the local door; 0 takes any free one
+ */
+public record AgentOptions(
+    EdgeName name,
+    Map<PortName, EvbSettings> uplinks,
+    List<PortName> fabric,
+    Path profiles,
+    boolean softSwitch,
+    Path dataDirectory,
+    UnknownTypePolicy unknownType,
+    int doorPort) {
+
+  /** The ports of a large switch; each has a thread of its own. */
+  public static final int MAX_UPLINKS = 128;
+
+  public static final int MAX_FABRIC_PORTS = 64;
+  public static final int DEFAULT_DOOR_PORT = 8081;
+
+  /** Options with one value, by the name they have on the command line and in a file. */
+  public static final List<String> SINGLE =
+      List.of(
+          "name",
+          "profiles",
+          "dataplane",
+          "data-dir",
+          "unknown-type",
+          "reflective-relay",
+          "group-ids",
+          "ecp-retries",
+          "ecp-rte",
+          "vdp-rwd",
+          "vdp-rka",
+          "door-port");
+
+  /** Linux allows 15 octets and neither slash nor blank. */
+  private static final Pattern INTERFACE = Pattern.compile("[!-.0-~]{1,15}");
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+  public AgentOptions {
+    uplinks = Collections.unmodifiableMap(new LinkedHashMap<>(uplinks));
+    fabric = List.copyOf(fabric);
+  }
+
+  /** The option a file sets under an uplink. */
+  static String relayOf(String uplink) {
+    return "reflective-relay of " + uplink;
+  }
+
+  /**
+   * Checks what was written.
+   *
+   * @param state where agents keep their state when no directory was named
+   * @throws OptionMistake for the first thing that is wrong
+   */
+  public static AgentOptions of(OptionWords words, Path state) throws OptionMistake {
+    EdgeName name = name(words);
+    boolean soft = softSwitch(words);
+    Map<PortName, EvbSettings> uplinks = uplinks(words);
+    List<PortName> fabric = fabric(words, uplinks, soft);
+    Word profiles =
+        words
+            .one("profiles")
+            .orElseThrow(() ->
+                new OptionMistake(
+                    "--profiles is missing; this version runs from a directory of profiles,"
+                        + " for example --profiles profiles"));
+    Optional<Word> directory = words.one("data-dir");
+    return new AgentOptions(
+        name,
+        uplinks,
+        fabric,
+        Path.of(profiles.text()),
+        soft,
+        directory.isPresent() ? Path.of(directory.get().text()) : state.resolve(name.value()),
+        unknownType(words),
+        number(words, "door-port", 0, 65_535).orElse(DEFAULT_DOOR_PORT));
+  }
+
+  private static EdgeName name(OptionWords words) throws OptionMistake {
+    Word word =
+        words
+            .one("name")
+            .orElseThrow(
+                () -> new OptionMistake("--name is missing; name the edge, such as leaf-1"));
+    if (word.text().contains("/") || word.text().startsWith(".")) {
+      throw word.mistake(
+          "\""
+              + word.text()
+              + "\" is not a name; it also names a directory, so no / and no . first");
+    }
+    try {
+      return new EdgeName(word.text());
+    } catch (IllegalArgumentException e) {
+      throw word.mistake(e.getMessage() + "; write a name such as leaf-1");
+    }
+  }
+
+  private static boolean softSwitch(OptionWords words) throws OptionMistake {
+    Optional<Word> word = words.one("dataplane");
+    if (word.isEmpty()) {
+      return true;
+    }
+    return switch (word.get().text()) {
+      case "soft" -> true;
+      case "none" -> false;
+      default ->
+          throw word.get()
+              .mistake(
+                  "\""
+                      + word.get().text()
+                      + "\" is not a data plane of this version; write soft or none");
+    };
+  }
+
+  private static Map<PortName, EvbSettings> uplinks(OptionWords words) throws OptionMistake {
+    EvbSettings offered = offered(words);
+    Map<PortName, EvbSettings> uplinks = new LinkedHashMap<>();
+    for (Word word : words.all("uplink")) {
+      boolean relay = onOff(words, relayOf(word.text())).orElse(offered.reflectiveRelay());
+      if (uplinks.put(port(word), offered.withReflectiveRelay(relay)) != null) {
+        throw word.mistake(word.text() + " is named twice; name each uplink once");
+      }
+    }
+    if (uplinks.isEmpty()) {
+      throw new OptionMistake(
+          "--uplink is missing; name the interface a station is connected to, for example --uplink"
+              + " eth1");
+    }
+    if (uplinks.size() > MAX_UPLINKS) {
+      throw new OptionMistake(
+          uplinks.size() + " uplinks; one agent takes at most " + MAX_UPLINKS + ", start another");
+    }
+    return uplinks;
+  }
+
+  private static List<PortName> fabric(
+      OptionWords words, Map<PortName, EvbSettings> uplinks, boolean soft) throws OptionMistake {
+    List<PortName> fabric = new ArrayList<>();
+    for (Word word : words.all("fabric")) {
+      PortName port = port(word);
+      if (!soft) {
+        throw word.mistake("a fabric port needs a data plane; write --dataplane soft");
+      }
+      if (uplinks.containsKey(port) || fabric.contains(port)) {
+        throw word.mistake(
+            port + " is named twice; an interface is either an uplink or a fabric port");
+      }
+      fabric.add(port);
+    }
+    if (fabric.size() > MAX_FABRIC_PORTS) {
+      throw new OptionMistake(
+          fabric.size() + " fabric ports; one agent takes at most " + MAX_FABRIC_PORTS);
+    }
+    return fabric;
+  }
+
+  private static PortName port(Word word) throws OptionMistake {
+    if (!INTERFACE.matcher(word.text()).matches()) {
+      throw word.mistake(
+          "\"" + word.text() + "\" is not the name of an interface; ip link lists them");
+    }
+    return new PortName(word.text());
+  }
+
+  private static EvbSettings offered(OptionWords words) throws OptionMistake {
+    EvbSettings usual = EvbSettings.BRIDGE_DEFAULTS;
+    return new EvbSettings(
+        onOff(words, "reflective-relay").orElse(usual.reflectiveRelay()),
+        onOff(words, "group-ids").orElse(usual.groupIds()),
+        number(words, "ecp-retries", 0, EvbSettings.MAX_RETRIES).orElse(usual.maxRetries()),
+        exponent(words, "ecp-rte", usual.ackTimer()),
+        exponent(words, "vdp-rwd", usual.resourceWaitDelay()),
+        exponent(words, "vdp-rka", usual.reinitKeepAlive()));
+  }
+
+  private static UnknownTypePolicy unknownType(OptionWords words) throws OptionMistake {
+    Optional<Word> word = words.one("unknown-type");
+    if (word.isEmpty()) {
+      return new UnknownTypePolicy.Refuse();
+    }
+    try {
+      return UnknownTypePolicy.parse(word.get().text());
+    } catch (IllegalArgumentException e) {
+      throw word.get().mistake(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static TimerExponent exponent(OptionWords words, String option, TimerExponent usual)
+      throws OptionMistake {
+    return new TimerExponent(
+        number(words, option, 0, TimerExponent.MAX_TOLERATED_BY_PEERS).orElse(usual.exponent()));
+  }
+
+  private static OptionalInt number(OptionWords words, String option, int least, int most)
+      throws OptionMistake {
+    Optional<Word> word = words.one(option);
+    if (word.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    String text = word.get().text();
+    int value = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : -1;
+    if (value < least || value > most) {
+      throw word.get().mistake("\"" + text + "\" is not a number from " + least + " to " + most);
+    }
+    return OptionalInt.of(value);
+  }
+
+  private static Optional<Boolean> onOff(OptionWords words, String option) throws OptionMistake {
+    Optional<Word> word = words.one(option);
+    if (word.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (word.get().text()) {
+      case "on" -> Optional.of(true);
+      case "off" -> Optional.of(false);
+      default -> throw word.get().mistake("\"" + word.get().text() + "\" is neither on nor off");
+    };
+  }
+}

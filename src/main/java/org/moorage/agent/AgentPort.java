@@ -1,0 +1,98 @@
+package org.moorage.agent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.moorage.edge.PortName;
+import org.moorage.protocol.stack.BridgePortSettings;
+import org.moorage.protocol.stack.BridgePortStack;
+import org.moorage.protocol.stack.HeldVsi;
+import org.moorage.protocol.vdp.VsiId;
+
+/** One station-facing port of an agent: its protocols, its link, what is held on it. */
+final class AgentPort {
+
+  /** A link that comes back within this time was a flap: its VSIs stay. */
+  static final Duration LINK_DOWN_HOLD = Duration.ofSeconds(10);
+
+  final PortName name;
+  final Map<VsiId, Association> associations = new LinkedHashMap<>();
+  private final BridgePortSettings settings;
+  private final RandomGenerator random;
+  private BridgePortStack stack;
+  private boolean linkUp;
+  private boolean failed;
+  private Optional<Instant> releaseAt = Optional.empty();
+
+  AgentPort(PortName name, BridgePortSettings settings, RandomGenerator random, Instant now) {
+    this.name = name;
+    this.settings = settings;
+    this.random = random;
+    stack = new BridgePortStack(settings, random, now);
+  }
+
+  BridgePortStack stack() {
+    return stack;
+  }
+
+  boolean linkUp() {
+    return linkUp;
+  }
+
+  boolean failed() {
+    return failed;
+  }
+
+  /** The link went down: what is held stays for the time of a flap. */
+  void linkLost(Instant now) {
+    linkUp = false;
+    releaseAt = Optional.of(now.plus(LINK_DOWN_HOLD));
+  }
+
+  void linkFound() {
+    linkUp = true;
+    releaseAt = Optional.empty();
+  }
+
+  /** Whether the link has been down for too long; true once. */
+  boolean isReleaseDue(Instant now) {
+    boolean due = releaseAt.isPresent() && !now.isBefore(releaseAt.get());
+    if (due) {
+      releaseAt = Optional.empty();
+    }
+    return due;
+  }
+
+  /** Stops the port after a defect. Its vPorts stay as they are: frames go on. */
+  void fail(Instant now) {
+    failed = true;
+    stack = new BridgePortStack(settings, random, now);
+  }
+
+  /** Ends the stop, with a fresh stack that is yet to be told what is held. */
+  void recover() {
+    failed = false;
+  }
+
+  List<HeldVsi> held() {
+    List<HeldVsi> held = new ArrayList<>(associations.size());
+    associations.values().forEach(association -> held.add(association.held()));
+    return held;
+  }
+
+  Optional<Instant> deadline() {
+    if (failed) {
+      return releaseAt;
+    }
+    Optional<Instant> due = stack.deadline();
+    if (due.isEmpty() || releaseAt.isPresent() && releaseAt.get().isBefore(due.get())) {
+      return releaseAt;
+    }
+    return due;
+  }
+}

@@ -1,0 +1,60 @@
+package org.moorage.agent;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.moorage.dataplane.DropReason;
+import org.moorage.edge.PortName;
+import org.moorage.protocol.stack.BridgePortView;
+
+/**
+ * An agent at one moment, without its associations.
+ *
+ * @param states how many associations are in which state, ended ones as far as remembered
+ * @param fabricDrops frames dropped that came in on fabric ports, by label of the reason
+ * @param alarms the newest last, at most {@link EdgeAgent#MAX_ALARMS}
+ * @param counters events counted since the start
+ * @param ruleEntries entries of all vPorts together
+ * @param journalTrouble why what is held cannot be written down; empty while it can
+ */
+public record AgentView(
+    EdgeAgentSettings settings,
+    Instant started,
+    Map<AssociationState, Long> states,
+    List<PortView> ports,
+    Map<String, Long> fabricDrops,
+    List<AgentEvent.Alarm> alarms,
+    Map<AgentCounter, Long> counters,
+    long ruleEntries,
+    Optional<String> journalTrouble) {
+
+  public AgentView {
+    states = Map.copyOf(states);
+    ports = List.copyOf(ports);
+    fabricDrops = Map.copyOf(fabricDrops);
+    alarms = List.copyOf(alarms);
+    counters = Map.copyOf(counters);
+  }
+
+  /**
+   * A station-facing port.
+   *
+   * @param failed a defect stopped it; its vPorts stay as they were
+   * @param stack what the protocols on it say
+   * @param associations held on it
+   * @param drops frames the data plane dropped that came in on it
+   */
+  public record PortView(
+      PortName name,
+      boolean linkUp,
+      boolean failed,
+      BridgePortView stack,
+      int associations,
+      Map<DropReason, Long> drops) {
+
+    public PortView {
+      drops = Map.copyOf(drops);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package org.moorage.agent;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.moorage.dataplane.Applied;
+import org.moorage.dataplane.DataPlane;
+import org.moorage.edge.Decision;
+import org.moorage.edge.Edge;
+import org.moorage.edge.TypeLookup;
+import org.moorage.edge.VPort;
+import org.moorage.edge.VPortState;
+import org.moorage.profile.Lookup;
+import org.moorage.protocol.stack.HeldVsi;
+import org.moorage.protocol.stack.PortEffect;
+import org.moorage.protocol.stack.VsiAnswer;
+import org.moorage.protocol.stack.VsiRequest;
+import org.moorage.protocol.vdp.VdpError;
+import org.moorage.protocol.vdp.VsiId;
+
+/**
+ * From a request to its answer: look up, decide, program, and only then answer; afterwards remember
+ * and tell.
+ */
+final class Answering {
+
+  private final Edge edge;
+  private final TypeLookup types;
+  private final DataPlane plane;
+  private final AgentJournal journal;
+  private final Chronicle chronicle;
+  private final LongSupplier nanos;
+
+  /** The request being answered right now. */
+  private @Nullable Exchange current;
+
+  Answering(
+      Edge edge,
+      TypeLookup types,
+      DataPlane plane,
+      AgentJournal journal,
+      Chronicle chronicle,
+      LongSupplier nanos) {
+    this.edge = edge;
+    this.types = types;
+    this.plane = plane;
+    this.journal = journal;
+    this.chronicle = chronicle;
+    this.nanos = nanos;
+  }
+
+  /** Decides and programs. What the switch is to do, it does when this returns. */
+  VsiAnswer decide(AgentPort port, VsiRequest request, Instant now) {
+    AssociationId id = new AssociationId(port.name, request.vsiId());
+    Exchange exchange = new Exchange(id, request, nanos);
+    chronicle.count(AgentCounter.REQUESTS);
+    chronicle.tell(id, new StoryStep.Heard(now, request));
+    TypeLookup noted =
+        (type, version) -> {
+          Lookup found = types.find(type, version);
+          chronicle.tell(id, new StoryStep.LookedUp(now, exchange.lap(), found));
+          return found;
+        };
+    Decision decision = edge.decide(port.name, request, noted, now);
+    chronicle.tell(id, new StoryStep.Decided(now, exchange.lap(), decision));
+    VsiAnswer answer =
+        switch (decision) {
+          case Decision.Accept accept -> program(port, exchange, accept, now);
+          case Decision.NoVPort none -> unprogram(port, exchange, none, now);
+          case Decision.Refuse refuse -> {
+            exchange.refuse(refuse.reason(), refuse.fix());
+            yield refuse.answer();
+          }
+        };
+    current = exchange;
+    return answer;
+  }
+
+  private VsiAnswer program(
+      AgentPort port, Exchange exchange, Decision.Accept accept, Instant now) {
+    Applied applied = plane.apply(accept.plan());
+    chronicle.tell(
+        exchange.id(), new StoryStep.Programmed(now, exchange.lap(), accept.plan(), applied));
+    return switch (applied) {
+      case Applied.Done(int entries) -> {
+        hold(port, exchange, edge.commit(accept, now), entries, now);
+        yield accept.answer();
+      }
+      case Applied.Failed(String reason) -> {
+        boolean keep =
+            edge.vPort(port.name, exchange.request().vsiId())
+                .filter(vPort -> vPort.state() == VPortState.ACTIVE)
+                .isPresent();
+        exchange.refuse(reason, "make room in the switch's tables, or start the VM elsewhere");
+        yield new VsiAnswer.Refused(VdpError.INSUFFICIENT_RESOURCES, keep, false);
+      }
+    };
+  }
+
+  private VsiAnswer unprogram(
+      AgentPort port, Exchange exchange, Decision.NoVPort none, Instant now) {
+    plane.remove(none.plan().id());
+    chronicle.tell(exchange.id(), new StoryStep.Unprogrammed(now, exchange.lap()));
+    hold(port, exchange, edge.commit(none, now), 0, now);
+    return none.answer();
+  }
+
+  private void hold(AgentPort port, Exchange exchange, VPort vPort, int entries, Instant now) {
+    VsiRequest asked = edge.asFirstAsked(port.name, exchange.request());
+    HeldVsi held = new HeldVsi(asked, vPort.answered());
+    exchange.granted(vPort, held);
+    chronicle.ended().forget(exchange.id());
+    VsiId vsi = asked.vsiId();
+    port.associations.put(vsi, new Association(held, vPort.since(), now, entries));
+  }
+
+  /** An answer, or a de-associate nobody asked for, is on its way to the station. */
+  void answered(AgentPort port, PortEffect.Answered answered, Instant now) {
+    AssociationId id = new AssociationId(port.name, answered.vsi());
+    if (current != null && current.id().equals(id)) {
+      chronicle.tell(id, current.answered(answered, now));
+      return;
+    }
+    Optional<VsiRequest> refused = EndedAssociations.refusedByForm(answered);
+    if (refused.isEmpty()) {
+      return;
+    }
+    chronicle.tell(id, new StoryStep.Heard(now, refused.get()));
+    chronicle.tell(id, Exchange.answeredAlone(answered, now));
+    chronicle.count(AgentCounter.REFUSED);
+    if (!port.associations.containsKey(answered.vsi())) {
+      chronicle.ended().add(id, EndedAssociations.refused(refused.get(), answered.status(), now));
+    }
+  }
+
+  /** After the answer has left: what takes time but changes nothing for the station. */
+  void settle(AgentPort port, Instant now) {
+    Exchange exchange = current;
+    current = null;
+    if (exchange == null) {
+      return;
+    }
+    VsiRequest request = exchange.request();
+    Association association = port.associations.get(request.vsiId());
+    VPort vPort = exchange.vPort();
+    if (vPort == null) {
+      chronicle.count(AgentCounter.REFUSED);
+      if (association == null) {
+        chronicle.ended().add(exchange.id(), EndedAssociations.refused(exchange, now));
+      }
+      chronicle.event(
+          new AgentEvent.Refused(
+              now, port.name, request.vsiId(), exchange.reason(), exchange.fix()));
+      return;
+    }
+    chronicle.count(AgentCounter.GRANTED);
+    if (association != null) {
+      association.took(exchange.total());
+      journal.held(new Kept(port.name, exchange.held(), association.since()));
+      chronicle.event(AgentEvent.Associated.of(port.name, request, vPort, now, false));
+    }
+  }
+
+  /** A defect: nothing is being answered any more. */
+  void forget() {
+    current = null;
+  }
+}

@@ -1,0 +1,286 @@
+package org.moorage.agent;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.moorage.dataplane.DataPlane;
+import org.moorage.edge.Edge;
+import org.moorage.edge.PortName;
+import org.moorage.edge.TypeLookup;
+import org.moorage.edge.VPort;
+import org.moorage.protocol.Octets;
+import org.moorage.protocol.lldp.Lldpdu;
+import org.moorage.protocol.stack.HeldVsi;
+import org.moorage.protocol.stack.PortEffect;
+import org.moorage.protocol.stack.ReleaseCause;
+import org.moorage.protocol.stack.VsiAnswer;
+import org.moorage.protocol.stack.VsiRequest;
+import org.moorage.protocol.vdp.VsiId;
+
+/**
+ * The agent beside one edge switch. A request is heard by a port's protocols, looked up, decided by
+ * the edge, programmed by the data plane, and only then answered; what is held is remembered, what
+ * ended is undone, and all of it is told.
+ *
+ * <p>No sockets, no threads, no clock: one thread calls it, says what time it is and calls {@link
+ * #advance} when {@link #deadline} is reached. What it wants done goes to an {@link AgentOutput}.
+ */
+public final class EdgeAgent {
+
+  /** Alarms kept to be shown; each was handed out as an event as well. */
+  public static final int MAX_ALARMS = 64;
+
+  private final EdgeAgentSettings settings;
+  private final DataPlane plane;
+  private final AgentJournal journal;
+  private final AgentOutput out;
+  private final RandomGenerator random;
+  private final Edge edge;
+  private final Map<PortName, AgentPort> ports = new LinkedHashMap<>();
+  private final Chronicle chronicle;
+  private final Answering answering;
+  private final Recovery recovery;
+  private Instant started = Instant.EPOCH;
+
+  /** Why the VSI being withdrawn right now is withdrawn. */
+  private Optional<String> withdrawing = Optional.empty();
+
+  /**
+   * @param types the catalogue; it must not wait
+   * @param random first sequence numbers and the like
+   * @param nanos a counter of nanoseconds for the stories, as {@link System#nanoTime}; it decides
+   *     nothing
+   */
+  public EdgeAgent(
+      EdgeAgentSettings settings,
+      TypeLookup types,
+      DataPlane plane,
+      AgentJournal journal,
+      AgentOutput out,
+      RandomGenerator random,
+      LongSupplier nanos) {
+    this.settings = settings;
+    this.plane = plane;
+    this.journal = journal;
+    this.out = out;
+    this.random = random;
+    edge = new Edge(settings.name(), settings.edge());
+    chronicle = new Chronicle(settings.identity());
+    answering = new Answering(edge, types, plane, journal, chronicle, nanos);
+    recovery = new Recovery(journal, edge, types, plane, chronicle, ports);
+  }
+
+  /** Begins: programs what the journal remembers, before the first frame. Links are down. */
+  public void start(Instant now) {
+    started = now;
+    settings
+        .uplinks()
+        .forEach((name, uplink) -> ports.put(name, new AgentPort(name, uplink, random, now)));
+    for (Map.Entry<PortName, List<HeldVsi>> each : recovery.restore(now).entrySet()) {
+      AgentPort port = ports.get(each.getKey());
+      if (port != null) {
+        port.linkLost(now);
+        guard(port, () -> port.stack().restore(each.getValue(), now), now);
+      }
+    }
+    chronicle.deliver(out);
+  }
+
+  /** The link of a station-facing port came up or went down. Saying the same again is nothing. */
+  public void linkChanged(PortName name, boolean up, Instant now) {
+    AgentPort port = ports.get(name);
+    if (port == null || port.linkUp() == up) {
+      return;
+    }
+    chronicle.event(new AgentEvent.LinkChanged(now, name, up));
+    if (up) {
+      port.linkFound();
+      if (port.failed()) {
+        port.recover();
+        guard(port, () -> port.stack().restore(port.held(), now), now);
+      }
+      guard(port, () -> port.stack().linkUp(now), now);
+    } else {
+      port.linkLost(now);
+      guard(port, () -> port.stack().linkDown(now), now);
+    }
+    chronicle.deliver(out);
+  }
+
+  /** A control frame arrived. */
+  public void receive(PortName name, Octets frame, Instant now) {
+    AgentPort port = ports.get(name);
+    if (port == null) {
+      chronicle.count(AgentCounter.FRAMES_TO_UNKNOWN_PORT);
+    } else if (port.failed()) {
+      chronicle.count(AgentCounter.FRAMES_TO_FAILED_PORT);
+    } else {
+      chronicle.count(AgentCounter.FRAMES_RECEIVED);
+      guard(port, () -> port.stack().receive(frame, now), now);
+      chronicle.deliver(out);
+    }
+  }
+
+  /** Does what is due. May be called at any time. */
+  public void advance(Instant now) {
+    for (AgentPort port : ports.values()) {
+      if (port.isReleaseDue(now)) {
+        guard(port, () -> port.stack().releaseAll(now), now);
+      }
+      Optional<Instant> due = port.failed() ? Optional.empty() : port.stack().deadline();
+      if (due.isPresent() && !now.isBefore(due.get())) {
+        guard(port, () -> port.stack().advance(now), now);
+      }
+    }
+    recovery.watch(now);
+    chronicle.deliver(out);
+  }
+
+  /** When {@link #advance} is to be called next. */
+  public Optional<Instant> deadline() {
+    Optional<Instant> first = Optional.empty();
+    for (AgentPort port : ports.values()) {
+      Optional<Instant> due = port.deadline();
+      if (due.isPresent() && (first.isEmpty() || due.get().isBefore(first.get()))) {
+        first = due;
+      }
+    }
+    return first;
+  }
+
+  /** Lets a VSI go on one port and tells its station. Nothing where it is not held. */
+  public void withdraw(PortName name, VsiId vsi, String because, Instant now) {
+    AgentPort port = ports.get(name);
+    if (port == null || !port.associations.containsKey(vsi)) {
+      return;
+    }
+    chronicle.tell(new AssociationId(name, vsi), new StoryStep.Withdrawn(now, because));
+    withdrawing = Optional.of(because);
+    guard(port, () -> port.stack().withdraw(vsi, now), now);
+    withdrawing = Optional.empty();
+    chronicle.deliver(out);
+  }
+
+  /** Lets a VSI go wherever this edge holds it. */
+  public void withdraw(VsiId vsi, String because, Instant now) {
+    for (PortName name : settings.uplinks().keySet()) {
+      withdraw(name, vsi, because, now);
+    }
+  }
+
+  /** Tells people about something outside the agent's own steps. */
+  public void alarm(String sentence, Instant now) {
+    chronicle.alarm(Optional.empty(), sentence, now);
+    chronicle.deliver(out);
+  }
+
+  /** What can be asked; good until the next call of anything else here. */
+  public AgentViews views() {
+    return new AgentViews(settings, started, edge, plane, ports, chronicle, recovery.trouble());
+  }
+
+  /** One step of one port. A defect in it stops this port and no other. */
+  private void guard(AgentPort port, Supplier<List<PortEffect>> step, Instant now) {
+    if (port.failed()) {
+      return;
+    }
+    try {
+      perform(port, step.get(), now);
+    } catch (RuntimeException defect) {
+      answering.forget();
+      port.fail(now);
+      chronicle.count(AgentCounter.DEFECTS);
+      chronicle.alarm(Optional.of(port.name), said(defect), now);
+    }
+  }
+
+  private static String said(RuntimeException defect) {
+    StackTraceElement[] trace = defect.getStackTrace();
+    return "a defect stopped the protocols of this port, its vPorts stay as they are: "
+        + defect
+        + (trace.length == 0 ? "" : " at " + trace[0])
+        + "; unplug and plug the link, or restart the agent, and report it";
+  }
+
+  private void perform(AgentPort port, List<PortEffect> effects, Instant now) {
+    for (PortEffect effect : effects) {
+      switch (effect) {
+        case PortEffect.Send(Octets frame) -> {
+          chronicle.count(AgentCounter.FRAMES_SENT);
+          out.send(port.name, frame);
+        }
+        case PortEffect.Command(long number, VsiRequest request, Instant answerBy) -> {
+          VsiAnswer answer = answering.decide(port, request, now);
+          perform(port, port.stack().answer(request.vsiId(), number, answer, now), now);
+          answering.settle(port, now);
+        }
+        case PortEffect.Answered answered -> answering.answered(port, answered, now);
+        case PortEffect.KeptAlive(VsiId vsi) -> keptAlive(port, vsi, now);
+        case PortEffect.Released(VsiId vsi, ReleaseCause cause) -> released(port, vsi, cause, now);
+        case PortEffect.ReflectiveRelay(boolean on) -> {
+          plane.reflectiveRelay(port.name, on);
+          perform(port, port.stack().reflectiveRelayApplied(on, now), now);
+        }
+        case PortEffect.NeighbourChanged(Optional<Lldpdu> neighbour) ->
+            neighbourChanged(port, neighbour, now);
+        case PortEffect.Dropped dropped -> {
+          // The stack counts it by reason.
+        }
+      }
+    }
+  }
+
+  private void keptAlive(AgentPort port, VsiId vsi, Instant now) {
+    chronicle.count(AgentCounter.KEEPALIVES);
+    Association association = port.associations.get(vsi);
+    if (association != null) {
+      association.keptAlive(now);
+    }
+  }
+
+  private void released(AgentPort port, VsiId vsi, ReleaseCause cause, Instant now) {
+    Optional<VPort> vPort = edge.release(port.name, vsi, now);
+    vPort.ifPresent(gone -> plane.remove(gone.id()));
+    Association association = port.associations.remove(vsi);
+    if (association == null) {
+      return;
+    }
+    chronicle.count(counterOf(cause));
+    AssociationId id = new AssociationId(port.name, vsi);
+    if (association.keepAlives() > 0) {
+      long times = association.keepAlives();
+      chronicle.tell(id, new StoryStep.KeptAlive(association.heard(), times));
+    }
+    chronicle.tell(id, new StoryStep.Released(now, cause));
+    String because = withdrawing.orElseGet(() -> StoryWords.cause(cause));
+    Optional<String> profile = vPort.map(gone -> gone.plan().profileName());
+    chronicle.ended().add(id, EndedAssociations.released(association, profile, because, now));
+    journal.released(port.name, vsi);
+    chronicle.event(new AgentEvent.Released(now, port.name, vsi, cause, because));
+  }
+
+  private void neighbourChanged(AgentPort port, Optional<Lldpdu> neighbour, Instant now) {
+    if (neighbour.isEmpty() && port.linkUp() && !port.associations.isEmpty()) {
+      chronicle.alarm(
+          Optional.of(port.name),
+          "the station is no longer heard by LLDP; its VSIs stay as long as they are kept alive",
+          now);
+    }
+  }
+
+  private static AgentCounter counterOf(ReleaseCause cause) {
+    return switch (cause) {
+      case DE_ASSOCIATED -> AgentCounter.DE_ASSOCIATED;
+      case KEEPALIVE_EXPIRED -> AgentCounter.KEEPALIVE_EXPIRED;
+      case WITHDRAWN -> AgentCounter.WITHDRAWN;
+      case REFUSED -> AgentCounter.RELEASED_AFTER_REFUSAL;
+      case LINK_DOWN -> AgentCounter.LINK_DOWN;
+      case RESOURCE_WAIT_EXPIRED -> AgentCounter.NOT_DECIDED;
+    };
+  }
+}

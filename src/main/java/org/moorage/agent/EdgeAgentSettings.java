@@ -1,0 +1,30 @@
+package org.moorage.agent;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.moorage.edge.EdgeName;
+import org.moorage.edge.EdgeSettings;
+import org.moorage.edge.PortName;
+import org.moorage.protocol.stack.BridgePortSettings;
+
+/**
+ * What an {@link EdgeAgent} is.
+ *
+ * @param uplinks the station-facing ports, in the order they are shown
+ * @param fabric the network-facing ports, for the record only: the data plane has them
+ * @param edge bounds, and what an unknown type gets
+ */
+public record EdgeAgentSettings(
+    EdgeName name,
+    EdgeIdentity identity,
+    Map<PortName, BridgePortSettings> uplinks,
+    List<PortName> fabric,
+    EdgeSettings edge) {
+
+  public EdgeAgentSettings {
+    uplinks = Collections.unmodifiableMap(new LinkedHashMap<>(uplinks));
+    fabric = List.copyOf(fabric);
+  }
+}

@@ -1,0 +1,214 @@
+package org.moorage.agent;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.moorage.edge.PortName;
+import org.moorage.protocol.Decoded;
+import org.moorage.protocol.Octets;
+import org.moorage.protocol.OctetsBuilder;
+import org.moorage.protocol.OctetsReader;
+import org.moorage.protocol.stack.HeldVsi;
+import org.moorage.protocol.stack.VsiRequest;
+import org.moorage.protocol.vdp.VsiId;
+
+/**
+ * What stands in a journal file: records one behind the other, each with a checksum of its own. The
+ * last record about a VSI on a port counts.
+ *
+ * <pre>
+ * +-----------+------------+------------+---------+------------------+
+ * | 4D 52 (2) | length (2) | CRC32C (4) | kind(1) | rest of length   |
+ * +-----------+------------+------------+---------+------------------+
+ * kind 0: nothing, a try whether the disk takes anything
+ * kind 1: held      port length (1) port, since in microseconds (8), the VSI as HeldCodec has it
+ * kind 2: released  port length (1) port, VSIID format (1), VSIID (16)
+ * </pre>
+ *
+ * <p>Whatever is damaged is skipped: reading goes on at the next place where marker, length and
+ * checksum agree. A tail that was torn by a crash is such a damage.
+ */
+final class JournalRecords {
+
+  /** Marker, length and checksum. */
+  static final int HEADER = 8;
+
+  private static final int MARKER = 0x4D52;
+  private static final int NOTHING = 0;
+  private static final int HELD = 1;
+  private static final int RELEASED = 2;
+
+  /** Organisational TLVs of a longer record are left out: they do not decide anything. */
+  private static final int MAX_PAYLOAD = 16_384;
+
+  private JournalRecords() {}
+
+  /**
+   * What came of reading a file.
+   *
+   * @param live the newest record of each VSI that is held, as it stands in the file
+   * @param damaged octets that belong to no record
+   */
+  record Reading(Map<AssociationId, Octets> live, int damaged) {
+
+    List<Kept> kept() {
+      List<Kept> kept = new ArrayList<>(live.size());
+      for (Octets record : live.values()) {
+        heldIn(record.from(HEADER)).ifPresent(kept::add);
+      }
+      return kept;
+    }
+  }
+
+  static Octets nothing() {
+    return record(Octets.builder().u8(NOTHING));
+  }
+
+  static Octets held(Kept kept) {
+    Octets packed = HeldCodec.encode(kept.held());
+    if (packed.size() > MAX_PAYLOAD - 128) {
+      HeldVsi held = kept.held();
+      packed = HeldCodec.encode(new HeldVsi(withoutOrganization(held), held.answered()));
+    }
+    OctetsBuilder payload = about(HELD, kept.port());
+    payload.u64(ChronoUnit.MICROS.between(Instant.EPOCH, kept.since())).octets(packed);
+    return record(payload);
+  }
+
+  static Octets released(PortName port, VsiId vsi) {
+    return record(about(RELEASED, port).u8(vsi.format().code()).octets(vsi.octets()));
+  }
+
+  static Reading read(Octets file) {
+    Map<AssociationId, Octets> live = new LinkedHashMap<>();
+    int damaged = 0;
+    int at = 0;
+    while (at < file.size()) {
+      int size = recordAt(file, at);
+      if (size == 0 || !take(file.slice(at, size), live)) {
+        damaged++;
+        at++;
+      } else {
+        at += size;
+      }
+    }
+    return new Reading(live, damaged);
+  }
+
+  static int sizeOf(Collection<Octets> records) {
+    return records.stream().mapToInt(Octets::size).sum();
+  }
+
+  /** The size of the record that begins here; 0 where none does. */
+  private static int recordAt(Octets file, int at) {
+    if (file.size() - at < HEADER + 1 || file.u16(at) != MARKER) {
+      return 0;
+    }
+    int length = file.u16(at + 2);
+    if (length < 1 || length > file.size() - at - HEADER) {
+      return 0;
+    }
+    boolean whole = checksum(file.slice(at + HEADER, length)) == file.u32(at + 4);
+    return whole ? HEADER + length : 0;
+  }
+
+  private static boolean take(Octets record, Map<AssociationId, Octets> live) {
+    OctetsReader in = new OctetsReader(record.from(HEADER));
+    return switch (in.u8()) {
+      case NOTHING -> true;
+      case HELD -> {
+        Optional<Kept> kept = heldIn(record.from(HEADER));
+        kept.ifPresent(vsi -> live.put(vsi.id(), record));
+        yield kept.isPresent();
+      }
+      case RELEASED -> {
+        Optional<AssociationId> released = portIn(in).flatMap(port -> releasedIn(port, in));
+        released.ifPresent(live::remove);
+        yield released.isPresent();
+      }
+      default -> false;
+    };
+  }
+
+  private static Optional<Kept> heldIn(Octets payload) {
+    OctetsReader in = new OctetsReader(payload.from(1));
+    Optional<PortName> port = portIn(in);
+    if (port.isEmpty() || !in.has(8)) {
+      return Optional.empty();
+    }
+    long micros = in.u32() << 32 | in.u32();
+    return switch (HeldCodec.decode(in.rest())) {
+      case Decoded.Value<HeldVsi>(HeldVsi held) ->
+          Optional.of(new Kept(port.get(), held, instant(micros)));
+      case Decoded.Malformed<HeldVsi> malformed -> Optional.empty();
+    };
+  }
+
+  private static Optional<AssociationId> releasedIn(PortName port, OctetsReader in) {
+    if (in.remaining() != 1 + VsiId.SIZE) {
+      return Optional.empty();
+    }
+    return VsiId.Format.of(in.u8())
+        .map(format -> new AssociationId(port, new VsiId(format, in.take(VsiId.SIZE))));
+  }
+
+  private static Optional<PortName> portIn(OctetsReader in) {
+    int length = in.has(1) ? in.u8() : 0;
+    if (length < 1 || length > PortName.MAX_LENGTH || !in.has(length)) {
+      return Optional.empty();
+    }
+    String name = new String(in.take(length).toArray(), StandardCharsets.ISO_8859_1);
+    boolean visible = name.chars().allMatch(c -> c > ' ' && c <= '~');
+    return visible ? Optional.of(new PortName(name)) : Optional.empty();
+  }
+
+  private static OctetsBuilder about(int kind, PortName port) {
+    Octets name = Octets.of(port.value().getBytes(StandardCharsets.US_ASCII));
+    return Octets.builder().u8(kind).u8(name.size()).octets(name);
+  }
+
+  private static Octets record(OctetsBuilder built) {
+    Octets payload = built.build();
+    return Octets.builder()
+        .u16(MARKER)
+        .u16(payload.size())
+        .u32(checksum(payload))
+        .octets(payload)
+        .build();
+  }
+
+  private static long checksum(Octets payload) {
+    CRC32C crc = new CRC32C();
+    crc.update(ByteBuffer.wrap(payload.toArray()));
+    return crc.getValue();
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  private static VsiRequest withoutOrganization(HeldVsi held) {
+    VsiRequest request = held.request();
+    return new VsiRequest(
+        request.type(),
+        request.migrateTo(),
+        request.migrateFrom(),
+        request.manager(),
+        request.typeId(),
+        request.version(),
+        request.vsiId(),
+        request.filters(),
+        request.groupIdsUsable(),
+        List.of(),
+        request.flavour(),
+        request.received());
+  }
+}

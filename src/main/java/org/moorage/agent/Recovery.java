@@ -1,0 +1,153 @@
+package org.moorage.agent;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.moorage.dataplane.Applied;
+import org.moorage.dataplane.DataPlane;
+import org.moorage.edge.Decision;
+import org.moorage.edge.Edge;
+import org.moorage.edge.PortName;
+import org.moorage.edge.TypeLookup;
+import org.moorage.edge.VPort;
+import org.moorage.protocol.stack.HeldVsi;
+import org.moorage.protocol.stack.VsiRequest;
+
+/** What an agent does with its journal: takes up what was held, and keeps the journal whole. */
+final class Recovery {
+
+  /** Associations handed at once to a journal that lost some; a thousand take a millisecond. */
+  private static final int AT_ONCE = 1_000;
+
+  private final AgentJournal journal;
+  private final Edge edge;
+  private final TypeLookup types;
+  private final DataPlane plane;
+  private final Chronicle chronicle;
+  private final Map<PortName, AgentPort> ports;
+  private final ArrayDeque<AssociationId> toRemember = new ArrayDeque<>();
+  private Optional<String> trouble = Optional.empty();
+
+  Recovery(
+      AgentJournal journal,
+      Edge edge,
+      TypeLookup types,
+      DataPlane plane,
+      Chronicle chronicle,
+      Map<PortName, AgentPort> ports) {
+    this.journal = journal;
+    this.edge = edge;
+    this.types = types;
+    this.plane = plane;
+    this.chronicle = chronicle;
+    this.ports = ports;
+  }
+
+  /** Programs what the journal remembers; what came of it is for the ports' protocols. */
+  Map<PortName, List<HeldVsi>> restore(Instant now) {
+    Map<PortName, List<HeldVsi>> restored = new LinkedHashMap<>();
+    long lost = 0;
+    String reason = "";
+    for (Kept kept : journal.kept()) {
+      Optional<String> obstacle = restore(kept, now);
+      if (obstacle.isEmpty()) {
+        restored.computeIfAbsent(kept.port(), any -> new ArrayList<>()).add(kept.held());
+      } else {
+        journal.released(kept.port(), kept.held().request().vsiId());
+        reason = lost++ == 0 ? obstacle.get() : reason;
+      }
+    }
+    chronicle.count(AgentCounter.NOT_RESTORED, lost);
+    if (lost > 0) {
+      chronicle.alarm(
+          Optional.empty(),
+          lost
+              + (lost == 1 ? " VSI" : " VSIs")
+              + " held before the restart could not be taken up again; "
+              + (lost == 1 ? "" : "the first one: ")
+              + reason,
+          now);
+    }
+    return restored;
+  }
+
+  /** What stands against a remembered VSI, if anything. */
+  private Optional<String> restore(Kept kept, Instant now) {
+    AgentPort port = ports.get(kept.port());
+    if (port == null) {
+      return Optional.of(kept.port() + " is no longer an uplink of this edge");
+    }
+    return switch (edge.decideAgain(port.name, kept.held(), types, now)) {
+      case Decision.Refuse refuse -> Optional.of(refuse.reason());
+      case Decision.Accept accept -> {
+        Optional<String> changed = changed(kept, accept);
+        if (changed.isPresent()) {
+          yield changed;
+        }
+        yield switch (plane.apply(accept.plan())) {
+          case Applied.Failed(String why) -> Optional.of(why);
+          case Applied.Done(int entries) -> {
+            take(port, kept, edge.commit(accept, now), entries, now);
+            yield Optional.empty();
+          }
+        };
+      }
+      case Decision.NoVPort none -> {
+        Optional<String> changed = changed(kept, none);
+        if (changed.isEmpty()) {
+          take(port, kept, edge.commit(none, now), 0, now);
+        }
+        yield changed;
+      }
+    };
+  }
+
+  /** The station goes on using the VIDs it was answered, so others will not do. */
+  private static Optional<String> changed(Kept kept, Decision.Granted granted) {
+    return granted.vids().equals(kept.held().answered())
+        ? Optional.empty()
+        : Optional.of("its profile no longer gives it the VLAN it was answered");
+  }
+
+  private void take(AgentPort port, Kept kept, VPort vPort, int entries, Instant now) {
+    VsiRequest request = kept.held().request();
+    port.associations.put(
+        request.vsiId(), new Association(kept.held(), kept.since(), now, entries));
+    chronicle.tell(kept.id(), new StoryStep.Restored(now, kept.since()));
+    chronicle.count(AgentCounter.RESTORED);
+    chronicle.event(AgentEvent.Associated.of(port.name, request, vPort, kept.since(), true));
+  }
+
+  /** Raises an alarm when the disk refuses, and hands in what it missed when it takes again. */
+  void watch(Instant now) {
+    Optional<String> before = trouble;
+    trouble = journal.trouble();
+    if (trouble.isPresent() && before.isEmpty()) {
+      chronicle.alarm(Optional.empty(), trouble.get(), now);
+    }
+    if (journal.wantsEverything()) {
+      toRemember.clear();
+      for (AgentPort port : ports.values()) {
+        port.associations
+            .keySet()
+            .forEach(vsi -> toRemember.add(new AssociationId(port.name, vsi)));
+      }
+    }
+    for (int i = 0; i < AT_ONCE && !toRemember.isEmpty(); i++) {
+      AssociationId id = toRemember.removeFirst();
+      AgentPort port = ports.get(id.port());
+      Association association = port == null ? null : port.associations.get(id.vsi());
+      if (association != null) {
+        journal.held(new Kept(id.port(), association.held(), association.since()));
+      }
+    }
+  }
+
+  Optional<String> trouble() {
+    return trouble;
+  }
+}

@@ -1,0 +1,43 @@
+package org.moorage.agent;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The newest stories in full. */
+final class StoryBook {
+
+  /**
+   * Stories kept step by step. Of older ones the association itself keeps the essence, which takes
+   * less than a tenth of the memory.
+   */
+  static final int MAX_STORIES = 1_024;
+
+  /** A VSI that moves, changes and is refused many times still fits; older steps are dropped. */
+  static final int MAX_STEPS = 64;
+
+  private final Map<AssociationId, ArrayDeque<StoryStep>> stories = new LinkedHashMap<>();
+
+  /** A new step; the story becomes the newest. */
+  void add(AssociationId id, StoryStep step) {
+    ArrayDeque<StoryStep> steps = stories.remove(id);
+    if (steps == null) {
+      steps = new ArrayDeque<>(8);
+    }
+    stories.put(id, steps);
+    if (steps.size() == MAX_STEPS) {
+      steps.removeFirst();
+    }
+    steps.addLast(step);
+    if (stories.size() > MAX_STORIES) {
+      stories.remove(stories.keySet().iterator().next());
+    }
+  }
+
+  /** Empty where the story is too old. */
+  List<StoryStep> steps(AssociationId id) {
+    ArrayDeque<StoryStep> steps = stories.get(id);
+    return steps == null ? List.of() : List.copyOf(steps);
+  }
+}

@@ -1,0 +1,175 @@
+package org.moorage.app;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.moorage.agent.AgentFile;
+import org.moorage.agent.AgentOptions;
+import org.moorage.agent.OptionMistake;
+import org.moorage.agent.OptionWords;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code moorage agent}: the role beside one edge switch. */
+@Command(
+    name = "agent",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Runs beside an edge switch: gives each VSI its vPort by the profiles of DIR.",
+    footer = {
+      "",
+      "Example: moorage agent --name leaf-1 --uplink eth1 --fabric eth0 --profiles profiles",
+      "The file of --config has the same options as YAML; the command line wins."
+    })
+public final class AgentCommand implements Callable<Integer> {
+
+  @Option(names = "--config", paramLabel = "FILE", description = "an agent file")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(names = "--name", paramLabel = "NAME", description = "what the edge is called")
+  private Optional<String> name = Optional.empty();
+
+  @Option(
+      names = "--uplink",
+      paramLabel = "IF",
+      description = "interface a station is connected to; may be repeated")
+  private List<String> uplinks = List.of();
+
+  @Option(
+      names = "--fabric",
+      paramLabel = "IF",
+      description = "interface towards the network, a trunk; may be repeated")
+  private List<String> fabric = List.of();
+
+  @Option(
+      names = "--profiles",
+      paramLabel = "DIR",
+      description = "directory of profiles: the VSI type database")
+  private Optional<String> profiles = Optional.empty();
+
+  @Option(
+      names = "--dataplane",
+      paramLabel = "soft|none",
+      description = "who forwards: our own switch (default) or nobody")
+  private Optional<String> dataplane = Optional.empty();
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description =
+          "where state is kept (default: NAME in $MOORAGE_DATA, else in"
+              + " ~/.local/state/moorage)")
+  private Optional<String> dataDirectory = Optional.empty();
+
+  @Option(
+      names = "--unknown-type",
+      paramLabel = "POLICY",
+      description = "for types not in DIR: refuse (default), accept, quarantine:TYPE/VERSION")
+  private Optional<String> unknownType = Optional.empty();
+
+  @Option(
+      names = "--reflective-relay",
+      paramLabel = "on|off",
+      description = "offer to send frames back where they came from (default on)")
+  private Optional<String> reflectiveRelay = Optional.empty();
+
+  @Option(
+      names = "--group-ids",
+      paramLabel = "on|off",
+      description = "offer group IDs and VIDs assigned by the bridge (default on)")
+  private Optional<String> groupIds = Optional.empty();
+
+  @Option(
+      names = "--ecp-retries",
+      paramLabel = "N",
+      description = "ECP retransmissions, 0..7 (default 3)")
+  private Optional<String> ecpRetries = Optional.empty();
+
+  @Option(
+      names = "--ecp-rte",
+      paramLabel = "N",
+      description = "ECP ack timer, 10 us * 2^N (default 10: 10 ms)")
+  private Optional<String> ecpRte = Optional.empty();
+
+  @Option(
+      names = "--vdp-rwd",
+      paramLabel = "N",
+      description = "resource wait delay, 10 us * 2^N (default 20: 10.5 s)")
+  private Optional<String> vdpRwd = Optional.empty();
+
+  @Option(
+      names = "--vdp-rka",
+      paramLabel = "N",
+      description = "reinit keep-alive, 10 us * 2^N (default 20: 10.5 s)")
+  private Optional<String> vdpRka = Optional.empty();
+
+  @Option(
+      names = "--door-port",
+      paramLabel = "N",
+      description = "TCP port of the local door on 127.0.0.1 (default 8081; 0: any free one)")
+  private Optional<String> doorPort = Optional.empty();
+
+  @Option(names = "--manager", hidden = true, paramLabel = "URL")
+  private Optional<String> manager = Optional.empty();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    try {
+      if (manager.isPresent()) {
+        throw new OptionMistake(
+            "--manager: there is no manager in this version; the agent runs from a directory of"
+                + " profiles, write --profiles DIR");
+      }
+      OptionWords words = words();
+      if (config.isPresent()) {
+        words = words.orElse(AgentFile.read(config.get()));
+      }
+      AgentOptions options = AgentOptions.of(words, stateDirectory(System.getenv()));
+      return AgentRole.run(options, spec.commandLine().getOut(), spec.commandLine().getErr());
+    } catch (OptionMistake e) {
+      spec.commandLine().getErr().println(spec.qualifiedName() + ": " + e.getMessage());
+      return ExitCode.USAGE;
+    }
+  }
+
+  private OptionWords words() {
+    OptionWords words = new OptionWords();
+    uplinks.forEach(each -> words.add("uplink", each, "--uplink"));
+    fabric.forEach(each -> words.add("fabric", each, "--fabric"));
+    Map<String, Optional<String>> single =
+        Map.ofEntries(
+            Map.entry("name", name),
+            Map.entry("profiles", profiles),
+            Map.entry("dataplane", dataplane),
+            Map.entry("data-dir", dataDirectory),
+            Map.entry("unknown-type", unknownType),
+            Map.entry("reflective-relay", reflectiveRelay),
+            Map.entry("group-ids", groupIds),
+            Map.entry("ecp-retries", ecpRetries),
+            Map.entry("ecp-rte", ecpRte),
+            Map.entry("vdp-rwd", vdpRwd),
+            Map.entry("vdp-rka", vdpRka),
+            Map.entry("door-port", doorPort));
+    single.forEach(
+        (option, value) -> value.ifPresent(text -> words.add(option, text, "--" + option)));
+    return words;
+  }
+
+  /** Where agents keep their state: the first of these that is set. */
+  static Path stateDirectory(Map<String, String> environment) {
+    String ours = environment.getOrDefault("MOORAGE_DATA", "");
+    if (!ours.isBlank()) {
+      return Path.of(ours);
+    }
+    String state = environment.getOrDefault("XDG_STATE_HOME", "");
+    Path usual = Path.of(System.getProperty("user.home", ""), ".local", "state");
+    return (state.isBlank() ? usual : Path.of(state)).resolve("moorage");
+  }
+}

@@ -1,0 +1,274 @@
+package org.moorage.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.moorage.agent.AgentDirectory;
+import org.moorage.agent.AgentEvent;
+import org.moorage.agent.AgentLoop;
+import org.moorage.agent.AgentOptions;
+import org.moorage.agent.AgentOutput;
+import org.moorage.agent.DoorFacts;
+import org.moorage.agent.EdgeAgent;
+import org.moorage.agent.EdgeAgentSettings;
+import org.moorage.agent.EdgeIdentity;
+import org.moorage.agent.FileJournal;
+import org.moorage.agent.LocalControl;
+import org.moorage.agent.LocalDoor;
+import org.moorage.control.EventNumbering.Numbered;
+import org.moorage.control.Ruling;
+import org.moorage.edge.EdgeSettings;
+import org.moorage.edge.PortName;
+import org.moorage.frameport.SystemInterface;
+import org.moorage.profile.LibraryResult;
+import org.moorage.profile.ProfileLibrary;
+import org.moorage.protocol.Octets;
+import org.moorage.protocol.evb.EvbSettings;
+import org.moorage.protocol.stack.BridgePortSettings;
+
+/** An agent as a process: its parts put together over real interfaces, from start to stop. */
+final class AgentRole {
+
+  private static final long LINK_POLL_MILLIS = 200;
+
+  /** A process that is told to end has this long for its last step and its journal. */
+  private static final long GRACE_MILLIS = 950;
+
+  /** Something stands in the way; the message is for whoever started the agent. */
+  private static final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Refusal(String message) {
+      super(message);
+    }
+  }
+
+  private final AgentOptions options;
+  private final PrintWriter out;
+  private final MonotonicClock clock = new MonotonicClock();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private AgentRole(AgentOptions options, PrintWriter out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /** Runs until the process is told to end. Returns the exit status. */
+  static int run(AgentOptions options, PrintWriter out, PrintWriter err)
+      throws InterruptedException {
+    AgentRole role = new AgentRole(options, out);
+    try {
+      role.run();
+      return 0;
+    } catch (Refusal | IOException e) {
+      String.valueOf(e.getMessage()).lines().forEach(line -> err.println("moorage agent: " + line));
+      err.flush();
+      return 1;
+    } finally {
+      role.stopped.countDown();
+    }
+  }
+
+  private void run() throws Refusal, IOException, InterruptedException {
+    // Reading YAML and opening interfaces load different classes: side by side on two cores.
+    CompletableFuture<LibraryResult> reading =
+        CompletableFuture.supplyAsync(() -> ProfileLibrary.load(options.profiles()));
+    EdgeSettings bounds = EdgeSettings.DEFAULTS.with(options.unknownType());
+    Map<PortName, BridgePortSettings> uplinks = uplinks(bounds);
+    List<String> remarks = checkInterfaces();
+    try (AgentDirectory directory = AgentDirectory.open(options.dataDirectory());
+        FileJournal journal = FileJournal.open(directory.path(), System::nanoTime);
+        EventLog log = new EventLog(options.name())) {
+      EdgeIdentity identity =
+          EdgeIdentity.ofDirectory(directory.path(), SecureRandom::new, clock.instant());
+      ProfileLibrary library = library(reading.join());
+      EdgeAgentSettings settings =
+          new EdgeAgentSettings(options.name(), identity, uplinks, options.fabric(), bounds);
+      log.start();
+      run(settings, library, journal, log, remarks);
+    }
+  }
+
+  private void run(
+      EdgeAgentSettings settings,
+      ProfileLibrary library,
+      FileJournal journal,
+      EventLog log,
+      List<String> remarks)
+      throws IOException, InterruptedException {
+    try (AgentPorts ports = new AgentPorts(options, clock)) {
+      Output output = new Output(ports, log);
+      EdgeAgent agent =
+          new EdgeAgent(
+              settings,
+              library::lookup,
+              ports.plane(),
+              journal,
+              output,
+              new SplittableRandom(System.nanoTime()),
+              System::nanoTime);
+      output.agent = Optional.of(agent);
+      AgentLoop loop = new AgentLoop(agent, clock, AgentRole::endBy);
+      ports.lead(loop);
+      DoorFacts facts =
+          new DoorFacts(
+              options.softSwitch() ? "soft" : "none",
+              library.directory(),
+              library.all().size(),
+              () -> ports.counters(loop));
+      try (loop;
+          LocalDoor door = new LocalDoor(loop, facts, options.doorPort())) {
+        door.start();
+        loop.start();
+        ports.open();
+        remarks.forEach(remark -> loop.post(any -> any.alarm(remark, clock.instant())));
+        if (journal.damaged() > 0) {
+          loop.post(any -> any.alarm(damage(journal), clock.instant()));
+        }
+        serve(ports, loop, door);
+      }
+    }
+  }
+
+  /** Until the process is told to end; then the journal and the ports are closed behind this. */
+  private void serve(AgentPorts ports, AgentLoop loop, LocalDoor door) throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
+    ports.watch(loop);
+    out.println(
+        "moorage agent "
+            + options.name()
+            + ": listening on "
+            + names(options.uplinks().keySet())
+            + (options.fabric().isEmpty() ? "" : ", fabric " + names(options.fabric()))
+            + ", door http://127.0.0.1:"
+            + door.port());
+    out.flush();
+    while (!stop.await(LINK_POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+      ports.watch(loop);
+    }
+  }
+
+  private void end() {
+    stop.countDown();
+    try {
+      stopped.await(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The loop cannot go on: a supervisor starts the process again, and the journal has it all. */
+  private static void endBy(Thread loop, Throwable defect) {
+    System.err.println("moorage agent: this is a defect in Moorage; please report what follows.");
+    defect.printStackTrace();
+    Runtime.getRuntime().halt(Main.DEFECT);
+  }
+
+  private Map<PortName, BridgePortSettings> uplinks(EdgeSettings bounds) throws IOException {
+    Map<PortName, BridgePortSettings> uplinks = new LinkedHashMap<>();
+    for (Map.Entry<PortName, EvbSettings> each : options.uplinks().entrySet()) {
+      String name = each.getKey().value();
+      uplinks.put(
+          each.getKey(),
+          BridgePortSettings.of(SystemInterface.require(name).mac())
+              .withNames(options.name().value(), name)
+              .with(each.getValue())
+              .withMaxVsis(Math.min(bounds.vPortsPerPort(), BridgePortSettings.VSI_LIMIT)));
+    }
+    return uplinks;
+  }
+
+  /** What may stay as it is but should not. */
+  private List<String> checkInterfaces() throws Refusal, IOException {
+    List<String> remarks = new ArrayList<>();
+    List<PortName> all = new ArrayList<>(options.uplinks().keySet());
+    all.addAll(options.fabric());
+    for (PortName each : all) {
+      SystemInterface.require(each.value());
+      if (options.softSwitch()) {
+        Optional<String> objection = KernelAddresses.objection(each.value());
+        if (objection.isPresent()) {
+          throw new Refusal(objection.get());
+        }
+        KernelAddresses.remark(each.value()).ifPresent(remarks::add);
+      }
+    }
+    return remarks;
+  }
+
+  private ProfileLibrary library(LibraryResult read) throws Refusal {
+    Path directory = options.profiles();
+    if (!Files.isDirectory(directory)) {
+      throw new Refusal(
+          directory + " is not a directory; name one with profiles, --profiles profiles for one");
+    }
+    if (!read.isFine()) {
+      StringBuilder problems = new StringBuilder();
+      read.problems().forEach(problem -> problems.append(problem).append('\n'));
+      throw new Refusal(
+          problems
+              + "the profiles are not in order; mend them and see: moorage check "
+              + directory);
+    }
+    return read.library();
+  }
+
+  private static String damage(FileJournal journal) {
+    return journal.damaged()
+        + " octets of the journal were damaged and skipped; VSIs they were about are taken up when"
+        + " their station is heard";
+  }
+
+  private static String names(Iterable<PortName> ports) {
+    List<String> names = new ArrayList<>();
+    ports.forEach(port -> names.add(port.value()));
+    return String.join(", ", names);
+  }
+
+  /** What the agent wants done, and what the decisions about homes make of it. */
+  private final class Output implements AgentOutput {
+
+    private final AgentPorts ports;
+    private final EventLog log;
+    private final LocalControl control = new LocalControl();
+    private Optional<EdgeAgent> agent = Optional.empty();
+
+    Output(AgentPorts ports, EventLog log) {
+      this.ports = ports;
+      this.log = log;
+    }
+
+    @Override
+    public void send(PortName port, Octets frame) {
+      ports.send(port, frame);
+    }
+
+    @Override
+    public void event(Numbered<AgentEvent> event) {
+      log.add(event.event());
+      control
+          .heard(options.name(), event, clock.instant())
+          .ifPresent(ruling -> agent.ifPresent(asked -> carryOut(ruling, asked)));
+    }
+
+    private void carryOut(Ruling ruling, EdgeAgent asked) {
+      ruling
+          .withdrawn()
+          .ifPresent(
+              home -> asked.withdraw(home.port(), ruling.vsi(), ruling.because(), clock.instant()));
+      ruling.alarm().ifPresent(sentence -> asked.alarm(sentence, clock.instant()));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.moorage.app;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * The one real clock: the time of day when the process started, and from then on only forward,
+ * whatever is done to the machine's clock.
+ */
+final class MonotonicClock implements InstantSource {
+
+  private final Instant startedAt = Instant.now();
+  private final long startedNanos = System.nanoTime();
+
+  @Override
+  public Instant instant() {
+    return startedAt.plusNanos(System.nanoTime() - startedNanos);
+  }
+}
