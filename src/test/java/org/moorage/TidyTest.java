@@ -68,7 +68,7 @@ class TidyTest {
 
   private static final Pattern TYPE_PATTERN =
       Pattern.compile(
-          "^case\\s+(?:[A-Z]\\w*\\.)*[A-Z]\\w*(?:<[^>]*>)?\\s*(?:\\(|[a-z_]\\w*\\s*->)");
+          "^case\\s+(?:[A-Z]\\w*\\.)*[A-Z]\\w*(?:<[^>]*>)?(?:\\s*\\(|\\s+[a-z_]\\w*\\s*->)");
 
   private static final Pattern LINK = Pattern.compile("(?<!`)\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
 
@@ -194,13 +194,14 @@ class TidyTest {
           case Foo(int y) -> switch (y) { case 1 -> 2; default -> 3; };
           case Bar bar -> 1;
         };
+        int c = switch (x) { case AN_INT -> 1; default -> 2; };
         int b = switch (x) {
           case Foo foo -> 1;
           default -> 2;
         };
         """;
     defaultsBesideTypes(new SourceFile("X.java", text.lines().toList()), found);
-    assertThat(found).containsExactly("X.java:5: a default hides the types it stands for");
+    assertThat(found).containsExactly("X.java:6: a default hides the types it stands for");
   }
 
   @Test

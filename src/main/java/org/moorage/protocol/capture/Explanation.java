@@ -49,6 +49,11 @@ public record Explanation(
     return FrameWords.explainVdp(payload);
   }
 
+  /** The same for a place inside something whose own words say as much already. */
+  Explanation withoutWords() {
+    return new Explanation(field, offset, length, "", verdict, parts);
+  }
+
   /** This and everything inside it, in wire order. */
   public Stream<Explanation> walk() {
     return Stream.concat(Stream.of(this), parts.stream().flatMap(Explanation::walk));
