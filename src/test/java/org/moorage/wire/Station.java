@@ -66,6 +66,20 @@ final class Station implements AutoCloseable {
             .formatted(ackTimer, keepAlive));
   }
 
+  /** Its bridge role, which accepts whatever is asked; for our own station to talk to. */
+  static Station bridge(
+      NetworkNamespace namespace, String port, Path folder, int ackTimer, int keepAlive) {
+    return start(
+        namespace,
+        port,
+        folder,
+        """
+        tlvid0080c20d : { enableTx = true; evbmode = "bridge"; evbrrcap = true; evbrrreq = false;
+          evbgpid = true; ecpretries = 3; ecprte = %d; vdprwd = 18; vdprka = %d; };
+        """
+            .formatted(ackTimer, keepAlive));
+  }
+
   /** A station of draft 0, what libvirt drove before the standard was ratified. */
   static Station draft(NetworkNamespace namespace, String port, Path folder) {
     return start(

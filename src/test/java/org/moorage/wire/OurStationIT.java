@@ -1,0 +1,66 @@
+package org.moorage.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Our station against lldpad as the bridge, within what that bridge can do: it grants everything,
+ * keeps a VSI after its de-association until the keepalive runs out, and has no groups of its own.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class OurStationIT {
+
+  private static final int VSIS = 20;
+
+  /**
+   * Twice what the bridge waits for a keepalive (1.0 s), and what a station waits for an answer.
+   */
+  private static final int LONGER_THAN_A_DEAD_VSI_LIVES = 5;
+
+  @Test
+  void vsisAreGrantedKeptAliveAndEnded(@TempDir Path folder) {
+    try (Wiring wiring = Wiring.make();
+        Station bridge = Station.bridge(wiring.edge(), Wiring.EDGE_PORT, folder, 8, 16);
+        Conversation station =
+            Conversation.start(wiring.host(), OurStation.class, Wiring.HOST_PORT)) {
+      assertThat(station.hear(line -> line.startsWith("operation"), 20))
+          .hasValueSatisfying(line -> assertThat(line).contains("reflectiveRelay"));
+
+      station.say("PRE_ASSOCIATE " + vsi(1));
+      assertThat(station.hear(confirmed(1, "PRE_ASSOCIATE")::equals, 10)).isPresent();
+      for (int i = 1; i <= VSIS; i++) {
+        station.say("ASSOCIATE " + vsi(i));
+      }
+      for (int i = 1; i <= VSIS; i++) {
+        assertThat(station.hear(confirmed(i, "ASSOCIATE")::equals, 10)).as("VSI %d", i).isPresent();
+      }
+
+      assertThat(
+              station.hear(
+                  line -> line.startsWith("ended") || line.startsWith("failed"),
+                  LONGER_THAN_A_DEAD_VSI_LIVES))
+          .as("a VSI that was not kept alive\n%s", bridge.log())
+          .isEmpty();
+
+      station.say("DE_ASSOCIATE " + vsi(1));
+      assertThat(station.hear(("ended " + uuid(1) + " DE_ASSOCIATED")::equals, 10)).isPresent();
+    }
+  }
+
+  private static String uuid(int number) {
+    return "c0ffee00-0000-4000-8000-%012x".formatted(number);
+  }
+
+  private static String vsi(int number) {
+    return uuid(number) + " 100 52:54:00:03:00:%02x".formatted(number);
+  }
+
+  private static String confirmed(int number, String type) {
+    return "confirmed " + uuid(number) + " " + type;
+  }
+}
