@@ -14,9 +14,9 @@ final class AgentPeer implements BridgePeer {
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
   private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
-  private final Process process;
+  private final Running process;
 
-  private AgentPeer(Process process) {
+  private AgentPeer(Running process) {
     this.process = process;
   }
 
@@ -58,7 +58,7 @@ final class AgentPeer implements BridgePeer {
     return residentBytes(process);
   }
 
-  static long residentBytes(Process process) throws BenchFailure {
+  static long residentBytes(Running process) throws BenchFailure {
     try {
       Matcher line = RSS.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
       if (line.find()) {
@@ -96,11 +96,11 @@ final class AgentPeer implements BridgePeer {
 
   @Override
   public boolean running() {
-    return process.isAlive();
+    return process.alive();
   }
 
   @Override
   public void close() {
-    Command.stop(process);
+    process.close();
   }
 }

@@ -40,30 +40,16 @@ final class Command {
   }
 
   /** Starts it in the background, its output appended to a file. */
-  static Process start(Path output, List<String> words) throws BenchFailure {
+  static Running start(Path output, List<String> words) throws BenchFailure {
     try {
-      return new ProcessBuilder(words)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-          .start();
+      return new Running(
+          new ProcessBuilder(words)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+              .start());
     } catch (IOException missing) {
       throw new BenchFailure(
           words.getFirst() + " cannot be run here (" + missing.getMessage() + ")");
-    }
-  }
-
-  /** Ends what {@link #start} began, with what it started itself. */
-  static void stop(Process process) {
-    process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
-    try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      process.destroyForcibly();
     }
   }
 }

@@ -9,9 +9,9 @@ import java.util.Locale;
 /** lldpad as the EVB bridge at the far end of a segment. */
 final class LldpadPeer implements BridgePeer {
 
-  private final Process process;
+  private final Running process;
 
-  private LldpadPeer(Process process) {
+  private LldpadPeer(Running process) {
     this.process = process;
   }
 
@@ -59,11 +59,11 @@ final class LldpadPeer implements BridgePeer {
 
   @Override
   public boolean running() {
-    return process.isAlive();
+    return process.alive();
   }
 
   @Override
   public void close() {
-    Command.stop(process);
+    process.close();
   }
 }

@@ -1,6 +1,6 @@
 package org.moorage.bench;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.OctetsBuilder;
 import org.moorage.protocol.ethernet.EtherType;
@@ -132,18 +132,32 @@ final class LoadStation {
       if (outstanding.length > 0 || tlvs <= 0 || !wholePdu) {
         return;
       }
-      sequence = sequence == 0xFFFF ? 1 : sequence + 1;
-      outstanding = requests(type, first + next, tlvs, habit.endTlv);
-      outstandingSince = System.nanoTime();
-      Arrays.fill(sentAt, next, next + tlvs, outstandingSince);
+      int[] indexes = IntStream.range(next, next + tlvs).toArray();
       next += tlvs;
+      request(indexes);
+    }
+
+    private void request(int[] indexes) {
+      sequence = sequence == 0xFFFF ? 1 : sequence + 1;
+      outstanding = requests(type, first, indexes, habit.endTlv);
+      outstandingSince = System.nanoTime();
+      for (int index : indexes) {
+        sentAt[index] = outstandingSince;
+      }
       link.send(outstanding, outstanding.length);
     }
 
+    /** Nothing came for a while: the ECPDU again, or the VSIs whose answer was lost. */
     void resend() {
       if (outstanding.length > 0) {
         outstandingSince = System.nanoTime();
         link.send(outstanding, outstanding.length);
+        return;
+      }
+      int[] unanswered =
+          IntStream.range(0, next).filter(i -> !done[i]).limit(habit.tlvsPerEcpdu).toArray();
+      if (unanswered.length > 0) {
+        request(unanswered);
       }
     }
 
@@ -209,10 +223,11 @@ final class LoadStation {
     link.send(frame, frame.length);
   }
 
-  private byte[] requests(int type, int from, int tlvs, boolean endTlv) {
+  private byte[] requests(int type, int first, int[] indexes, boolean endTlv) {
     var out = header().u16(REQUEST).u16(sequence);
     out.u16(5 << 9 | 16).octets(VsiManagerId.DEFAULT.octets());
-    for (int vsi = from; vsi < from + tlvs; vsi++) {
+    for (int index : indexes) {
+      int vsi = first + index;
       out.u16(type << 9 | (TLV_SIZE - 2)).u8(0);
       out.u24(BenchProfile.TYPE).u8(BenchProfile.VERSION).u8(5);
       out.u64(0x4D6F_6F72_6167_4000L).u32(0x8000_0000L).u32(vsi);

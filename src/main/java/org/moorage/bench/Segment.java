@@ -11,6 +11,7 @@ final class Segment implements AutoCloseable {
   private final String namespace;
   private final String near;
   private final String far;
+  private final Runnable removal = this::remove;
 
   private Segment(String namespace, String near, String far) {
     this.namespace = namespace;
@@ -24,8 +25,9 @@ final class Segment implements AutoCloseable {
   static Segment open(String tag, MacAddress nearMac) throws BenchFailure {
     String unique = tag + ProcessHandle.current().pid() % 100_000;
     Segment segment = new Segment("mb-" + unique, "mbn" + unique, "mbf" + unique);
-    Command.run("ip", "netns", "add", segment.namespace);
+    Teardown.later(segment.removal);
     try {
+      Command.run("ip", "netns", "add", segment.namespace);
       Command.run(
           "ip",
           "link",
@@ -78,6 +80,10 @@ final class Segment implements AutoCloseable {
 
   @Override
   public void close() {
+    Teardown.now(removal);
+  }
+
+  private void remove() {
     for (String[] words :
         new String[][] {{"ip", "link", "del", near}, {"ip", "netns", "del", namespace}}) {
       try {

@@ -52,12 +52,9 @@ final class StartBench {
         }
         int bootPort = freePort();
         start = System.nanoTime();
-        Process peer = Command.start(directory.resolve("boot.log"), bootCommand(bootPort));
-        try {
+        try (Running peer = Command.start(directory.resolve("boot.log"), bootCommand(bootPort))) {
           boot.add(untilListening(bootPort, start));
           bootBytes = Math.max(bootBytes, AgentPeer.residentBytes(peer));
-        } finally {
-          Command.stop(peer);
         }
       }
     } finally {
