@@ -37,6 +37,7 @@ final class CompiledRule {
   private final long[] toMacs;
   private final int[] icmpTypes;
   private final boolean tcpAckOrRst;
+  private final boolean asksIp;
 
   CompiledRule(NeutralRule rule) {
     FrameMatch match = rule.match();
@@ -52,34 +53,59 @@ final class CompiledRule {
     toMacs = macs(match.toMacs());
     icmpTypes = match.icmpTypes().stream().mapToInt(CompiledRule::icmp).toArray();
     tcpAckOrRst = match.tcpAckOrRst();
+    asksIp =
+        protocols.length
+                    + from.length
+                    + to.length
+                    + fromPorts.length
+                    + toPorts.length
+                    + icmpTypes.length
+                > 0
+            || tcpAckOrRst;
   }
 
+  /** The same answer as {@code FrameQuestion.applies}, which says what it means. */
   boolean matches(FrameView frame) {
-    return (etherTypes.length == 0 || contains(etherTypes, frame.etherType))
-        && (protocols.length == 0 || hasProtocol(frame))
-        && (from.length == 0 || contains(from, frame.ipVersion, frame.fromHigh, frame.fromLow))
-        && (to.length == 0 || contains(to, frame.ipVersion, frame.toHigh, frame.toLow))
-        && (fromPorts.length == 0 || inRange(fromPorts, frame.fromPort))
-        && (toPorts.length == 0 || inRange(toPorts, frame.toPort))
-        && (icmpTypes.length == 0 || hasIcmpType(frame))
-        && (fromMacs.length == 0 || contains(fromMacs, frame.source))
-        && (toMacs.length == 0 || contains(toMacs, frame.destination))
-        && (!tcpAckOrRst || frame.protocol != TCP || isAckOrRst(frame));
+    if ((etherTypes.length > 0 && !contains(etherTypes, frame.etherType))
+        || (fromMacs.length > 0 && !contains(fromMacs, frame.source))
+        || (toMacs.length > 0 && !contains(toMacs, frame.destination))) {
+      return false;
+    }
+    if (!asksIp) {
+      return true;
+    }
+    if (frame.ipVersion == 0) {
+      return frame.isBrokenIp() && !permits;
+    }
+    if ((from.length > 0 && !contains(from, frame.ipVersion, frame.fromHigh, frame.fromLow))
+        || (to.length > 0 && !contains(to, frame.ipVersion, frame.toHigh, frame.toLow))
+        || (protocols.length > 0 && frame.protocol >= 0 && !hasProtocol(frame))
+        || (fromPorts.length > 0 && frame.fromPort >= 0 && !inRange(fromPorts, frame.fromPort))
+        || (toPorts.length > 0 && frame.toPort >= 0 && !inRange(toPorts, frame.toPort))
+        || (icmpTypes.length > 0 && frame.icmpType >= 0 && !hasIcmpType(frame))
+        || (tcpAckOrRst && frame.tcpFlags >= 0 && (frame.tcpFlags & ACK_OR_RST) == 0)) {
+      return false;
+    }
+    return !asksWhatIsMissing(frame) || permits == frame.laterFragment;
+  }
+
+  /** What a frame does not say, a permit takes as fitting in a later fragment, a deny elsewhere. */
+  private boolean asksWhatIsMissing(FrameView frame) {
+    return (protocols.length > 0 && frame.protocol < 0)
+        || (fromPorts.length > 0 && frame.fromPort < 0)
+        || (toPorts.length > 0 && frame.toPort < 0)
+        || (icmpTypes.length > 0 && frame.icmpType < 0)
+        || (tcpAckOrRst && frame.tcpFlags < 0 && (frame.protocol < 0 || frame.protocol == TCP));
   }
 
   private boolean hasProtocol(FrameView frame) {
-    return frame.protocol >= 0
-        && contains(protocols, frame.protocol)
+    return contains(protocols, frame.protocol)
         && (frame.protocol != ICMP || frame.ipVersion == 4)
         && (frame.protocol != ICMPV6 || frame.ipVersion == 6);
   }
 
   private boolean hasIcmpType(FrameView frame) {
-    return frame.icmpType >= 0 && contains(icmpTypes, frame.ipVersion << 8 | frame.icmpType);
-  }
-
-  private static boolean isAckOrRst(FrameView frame) {
-    return frame.tcpFlags >= 0 && (frame.tcpFlags & ACK_OR_RST) != 0;
+    return contains(icmpTypes, frame.ipVersion << 8 | frame.icmpType);
   }
 
   private static boolean contains(int[] values, int value) {

@@ -139,21 +139,12 @@ final class FloodTable {
   void describe(Map<String, String> into) {
     for (int vlan = 0; vlan < 4096; vlan++) {
       for (FloodGroup group : in(vlan)) {
-        Set<String> members = new TreeSet<>();
-        group.members.forEach(member -> members.add(member.vPort.plan.id().toString()));
-        into.merge(
-            "flood "
-                + vlan
-                + " "
-                + group.port.name
-                + " "
-                + group.tag
-                + " "
-                + group.terms.terms.profile()
-                + " "
-                + group.takesUnknown,
-            members.toString(),
-            String::concat);
+        String copy = "flood " + vlan + " " + group.port.name + " " + group.tag;
+        for (Attachment member : group.members) {
+          into.put(
+              copy + " " + member.vPort.plan.id() + " " + Long.toHexString(member.mac),
+              group.terms.terms.profile() + " " + group.takesUnknown);
+        }
       }
     }
   }

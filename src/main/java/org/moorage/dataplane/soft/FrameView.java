@@ -18,12 +18,13 @@ final class FrameView {
   private static final int IPV4 = 0x0800;
   private static final int IPV6 = 0x86DD;
 
-  /** More extension headers than this nobody sends in good faith. */
+  /** More extension headers than this are a way to hide the transport header. */
   private static final int MAX_EXTENSIONS = 8;
 
   private static final int TCP = 6;
   private static final int UDP = 17;
   private static final int DCCP = 33;
+  private static final int FRAGMENT = 44;
   private static final int SCTP = 132;
   private static final int ICMP = 1;
   private static final int ICMPV6 = 58;
@@ -51,8 +52,11 @@ final class FrameView {
   int icmpType;
   int tcpFlags;
 
-  /** Where the transport header begins, -1 in fragments that have none. */
+  /** Where the transport header begins, -1 where there is none to read. */
   int transport;
+
+  /** A part of a packet without its transport header. */
+  boolean laterFragment;
 
   long fromHigh;
   long fromLow;
@@ -100,6 +104,7 @@ final class FrameView {
     trafficClass = -1;
     protocol = -1;
     transport = -1;
+    laterFragment = false;
     fromPort = -1;
     toPort = -1;
     icmpType = -1;
@@ -132,6 +137,11 @@ final class FrameView {
     return control == UNTAGGED ? 0 : control & 0xF000;
   }
 
+  /** Whether it says it is IP and then is not. */
+  boolean isBrokenIp() {
+    return ipVersion == 0 && (etherType == IPV4 || etherType == IPV6);
+  }
+
   private void readIpv4(int at) {
     if (length < at + 20 || u8(at) >>> 4 != 4) {
       return;
@@ -142,13 +152,10 @@ final class FrameView {
     }
     ipVersion = 4;
     trafficClass = u8(at + 1);
-    protocol = u8(at + 9);
     fromLow = u32(at + 12);
     toLow = u32(at + 16);
-    boolean first = (u16(at + 6) & 0x1FFF) == 0;
-    if (first) {
-      readTransport(at + header);
-    }
+    int end = Math.min(length, at + u16(at + 2));
+    readTransport(u8(at + 9), u16(at + 6) & 0x1FFF, at + header, end);
   }
 
   private void readIpv6(int at) {
@@ -163,64 +170,60 @@ final class FrameView {
     toLow = u64(at + 32);
     int next = u8(at + 6);
     int cursor = at + 40;
-    for (int i = 0; i < MAX_EXTENSIONS; i++) {
-      if (!isExtension(next)) {
-        protocol = next;
-        readTransport(cursor);
+    int end = Math.min(length, cursor + u16(at + 4));
+    int offset = 0;
+    for (int i = 0; isExtension(next); i++) {
+      laterFragment = offset > 0;
+      if (laterFragment || i == MAX_EXTENSIONS || end < cursor + 8) {
         return;
       }
-      if (length < cursor + 8) {
+      int size = next == FRAGMENT ? 8 : (u8(cursor + 1) + 1) * 8;
+      if (end < cursor + size) {
         return;
       }
-      if (next == 44) {
-        if (u16(cursor + 2) >>> 3 != 0) {
-          protocol = u8(cursor);
-          return;
-        }
-        next = u8(cursor);
-        cursor += 8;
-      } else {
-        int size = next == 51 ? (u8(cursor + 1) + 2) * 4 : (u8(cursor + 1) + 1) * 8;
-        next = u8(cursor);
-        cursor += size;
+      if (next == FRAGMENT) {
+        offset = u16(cursor + 2) >>> 3;
       }
+      next = u8(cursor);
+      cursor += size;
     }
+    readTransport(next, offset, cursor, end);
   }
 
-  /** Hop-by-hop, routing, fragment, authentication, destination, mobility, HIP, shim6. */
+  /** Hop-by-hop, routing, fragment, destination options. */
   private static boolean isExtension(int header) {
     return switch (header) {
-      case 0, 43, 44, 51, 60, 135, 139, 140 -> true;
+      case 0, 43, FRAGMENT, 60 -> true;
       default -> false;
     };
   }
 
-  private void readTransport(int at) {
+  /**
+   * @param offset of the fragment, in units of eight octets; 0 where the packet is whole
+   * @param end where the packet ends, padding left out
+   */
+  private void readTransport(int number, int offset, int at, int end) {
+    protocol = number;
+    if (offset > 0) {
+      // A second fragment at octet 8 can overwrite TCP flags (RFC 1858): it is not taken for one.
+      laterFragment = offset > 1 || number != TCP;
+      return;
+    }
     transport = at;
-    switch (protocol) {
+    switch (number) {
       case TCP -> {
-        readPorts(at);
-        if (length >= at + 14) {
-          tcpFlags = u8(at + 13);
-        }
+        readPorts(at, end);
+        tcpFlags = end >= at + 14 ? u8(at + 13) : -1;
       }
-      case UDP, DCCP, SCTP -> readPorts(at);
-      case ICMP -> {
-        if (ipVersion == 4 && length > at) {
-          icmpType = u8(at);
-        }
-      }
-      case ICMPV6 -> {
-        if (ipVersion == 6 && length > at) {
-          icmpType = u8(at);
-        }
-      }
+      case UDP, DCCP, SCTP -> readPorts(at, end);
+      case ICMP -> icmpType = ipVersion == 4 && end > at ? u8(at) : -1;
+      case ICMPV6 -> icmpType = ipVersion == 6 && end > at ? u8(at) : -1;
       default -> {}
     }
   }
 
-  private void readPorts(int at) {
-    if (length >= at + 4) {
+  private void readPorts(int at, int end) {
+    if (end >= at + 4) {
       fromPort = u16(at);
       toPort = u16(at + 2);
     }
