@@ -96,7 +96,7 @@ public record SystemInterface(
     if (names.isEmpty()) {
       return "there is no interface " + name + "; this machine has none but the loopback";
     }
-    int nearEnough = Math.max(1, name.length() / 3);
+    int nearEnough = name.length() < 4 ? 1 : Math.max(2, name.length() / 3); // eht0 is two off
     Optional<String> nearest =
         names.stream()
             .filter(candidate -> distance(name, candidate) <= nearEnough)
