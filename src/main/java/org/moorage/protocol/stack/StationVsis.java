@@ -29,7 +29,8 @@ final class StationVsis {
   static final String NO_SUCH_VSI = "the station has no such VSI";
   static final String FALLING = "a VSI's mode may stay or rise, never fall";
   static final String TOO_MANY = "the station has as many VSIs as it can";
-  static final String NOT_IN_DRAFT = "draft 0 knows only MAC/VID filters of VSIs named by a UUID";
+  static final String NOT_IN_DRAFT =
+      "draft 0 knows only MAC/VID filters, VSIs named by a UUID and managers of one octet";
 
   /** Where the VSIs' doings go. */
   interface Outlet {
@@ -109,7 +110,8 @@ final class StationVsis {
     }
     boolean fitsDraft =
         request.filters().format() == FilterInfo.Format.MAC_VID
-            && request.vsiId().format() == VsiId.Format.UUID;
+            && request.vsiId().format() == VsiId.Format.UUID
+            && request.manager().octets().from(1).isAllZero();
     return flavour == Flavour.DRAFT && !fitsDraft ? Optional.of(NOT_IN_DRAFT) : Optional.empty();
   }
 
