@@ -164,7 +164,9 @@ public final class AgentLoop implements AutoCloseable, LocalDoor.Asker {
     closing = true;
     wake();
     try {
-      thread.join(LAST_STEP);
+      if (thread.getState() != Thread.State.NEW) {
+        thread.join(LAST_STEP);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

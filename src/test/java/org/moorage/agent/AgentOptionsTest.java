@@ -1,0 +1,170 @@
+package org.moorage.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.moorage.edge.PortName;
+import org.moorage.edge.UnknownTypePolicy;
+import org.moorage.protocol.TimerExponent;
+import org.moorage.protocol.evb.EvbSettings;
+
+class AgentOptionsTest {
+
+  private static final Path STATE = Path.of("state");
+
+  @TempDir private Path directory;
+
+  @Test
+  void whatIsNotSaidHasItsUsualValue() throws Exception {
+    AgentOptions options = AgentOptions.of(least(), STATE);
+    assertThat(options.uplinks()).containsEntry(new PortName("eth1"), EvbSettings.BRIDGE_DEFAULTS);
+    assertThat(options.softSwitch()).isTrue();
+    assertThat(options.doorPort()).isEqualTo(8081);
+    assertThat(options.dataDirectory()).isEqualTo(STATE.resolve("leaf-1"));
+    assertThat(options.unknownType()).isEqualTo(new UnknownTypePolicy.Refuse());
+  }
+
+  @Test
+  void everyOptionOfAFileDoesWhatItSays() throws Exception {
+    AgentOptions options =
+        AgentOptions.of(
+            read(
+                """
+                name: leaf-7
+                uplinks:
+                  eth1: { reflective-relay: off }
+                  eth2:
+                fabric: [eth0]
+                profiles: profiles
+                dataplane: soft
+                data-dir: here
+                unknown-type: quarantine:666/1
+                group-ids: off
+                ecp-retries: 5
+                ecp-rte: 8
+                vdp-rwd: 18
+                vdp-rka: 19
+                door-port: 0
+                """),
+            STATE);
+    EvbSettings second = options.uplinks().get(new PortName("eth2"));
+    assertThat(second)
+        .isEqualTo(
+            new EvbSettings(
+                true,
+                false,
+                5,
+                new TimerExponent(8),
+                new TimerExponent(18),
+                new TimerExponent(19)));
+    assertThat(options.uplinks())
+        .containsEntry(new PortName("eth1"), second.withReflectiveRelay(false))
+        .hasSize(2);
+    assertThat(options.fabric()).containsExactly(new PortName("eth0"));
+    assertThat(options.dataDirectory()).isEqualTo(Path.of("here"));
+    assertThat(options.doorPort()).isZero();
+    assertThat(options.unknownType()).isInstanceOf(UnknownTypePolicy.Quarantine.class);
+  }
+
+  @Test
+  void theCommandLineWinsOverTheFile() throws Exception {
+    OptionWords file = read("name: leaf-7\nuplinks: [eth5]\nprofiles: elsewhere\n");
+    AgentOptions options = AgentOptions.of(least().orElse(file), STATE);
+    assertThat(options.name().value()).isEqualTo("leaf-1");
+    assertThat(options.uplinks()).containsOnlyKeys(new PortName("eth1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ecp-rte   | 28             | --ecp-rte: \"28\" is not a number from 0 to 27",
+        "ecp-retries | 8            | \"8\" is not a number from 0 to 7",
+        "door-port | 65536          | \"65536\" is not a number from 0 to 65535",
+        "vdp-rka   | 2e1            | \"2e1\" is not a number",
+        "group-ids | yes            | \"yes\" is neither on nor off",
+        "dataplane | ovs:/run       | \"ovs:/run\" is not a data plane of this version",
+        "unknown-type | quarantine  | write refuse, accept or quarantine:TYPE/VERSION",
+        "uplink    | eth1           | eth1 is named twice",
+        "uplink    | a/b            | \"a/b\" is not the name of an interface",
+        "fabric    | eth1           | an interface is either an uplink or a fabric port",
+        "name      | ../etc         | is not a name",
+      })
+  void mistakesNameTheOptionAndTheRemedy(String option, String value, String sentence) {
+    OptionWords words = least().add(option, value, "--" + option);
+    assertThat(catchThrowable(() -> AgentOptions.of(words, STATE)))
+        .isInstanceOf(OptionMistake.class)
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void whatIsMissingIsSaid() {
+    assertThat(catchThrowable(() -> AgentOptions.of(new OptionWords(), STATE)))
+        .hasMessageContaining("--name is missing");
+    OptionWords named = new OptionWords().add("name", "leaf-1", "--name");
+    assertThat(catchThrowable(() -> AgentOptions.of(named, STATE)))
+        .hasMessageContaining("--uplink is missing");
+    named.add("uplink", "eth1", "--uplink");
+    assertThat(catchThrowable(() -> AgentOptions.of(named, STATE)))
+        .hasMessageContaining("--profiles is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "manager: [a]             | agent.yaml:2: \"manager\" is not in this version",
+        "provider-address: x      | agent.yaml:2: \"provider-address\" is not in this version",
+        "uplink: eth1             | agent.yaml:2: \"uplink\" is not a key here; did you mean",
+        "uplinks: { e: { mode: x } } | agent.yaml:2: uplinks.e: \"mode\" is not in this version",
+        "uplinks: 5               | ",
+        "dataplane: { ovs: /run } | agent.yaml:2: dataplane: is soft or none in this version",
+        "fabric: [[a]]            | agent.yaml:2: fabric: is a list",
+        "name: leaf-2             | agent.yaml:2: name: is written twice",
+        "profiles:                | agent.yaml:2: profiles: is nothing where one word belongs",
+        "ecp-rte: [1]             | agent.yaml:2: ecp-rte: is a list where one word belongs",
+        "'{'                      | not YAML",
+      })
+  void mistakesInAFileNameItsLineAndKey(String line, String sentence) throws Exception {
+    if (sentence == null) {
+      assertThat(read("name: leaf-1\n" + line + "\n").all("uplink")).hasSize(1);
+      return;
+    }
+    assertThat(catchThrowable(() -> read("name: leaf-1\n" + line + "\n")))
+        .isInstanceOf(OptionMistake.class)
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void aValueOfAFileThatIsWrongIsNamedWithItsLine() throws Exception {
+    OptionWords words = read("name: leaf-1\nuplinks: [eth1]\nprofiles: p\necp-rte: forty\n");
+    assertThat(catchThrowable(() -> AgentOptions.of(words, STATE)))
+        .hasMessageContaining("agent.yaml:4: ecp-rte: \"forty\" is not a number");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsSaid() {
+    assertThat(catchThrowable(() -> AgentFile.read(directory.resolve("none.yaml"))))
+        .hasMessageContaining("does not exist");
+  }
+
+  private OptionWords read(String text) throws IOException, OptionMistake {
+    Path file = directory.resolve("agent.yaml");
+    Files.writeString(file, text);
+    return AgentFile.read(file);
+  }
+
+  private static OptionWords least() {
+    return new OptionWords()
+        .add("name", "leaf-1", "--name")
+        .add("uplink", "eth1", "--uplink")
+        .add("profiles", "profiles", "--profiles");
+  }
+}
