@@ -26,6 +26,13 @@ final class DoorJson {
     this.out = out;
   }
 
+  void health(String edge) {
+    out.writeStartObject();
+    out.writeStringProperty("status", "up");
+    out.writeStringProperty("edge", edge);
+    out.writeEndObject();
+  }
+
   void associations(List<AssociationView> views) {
     out.writeStartArray();
     views.forEach(this::association);

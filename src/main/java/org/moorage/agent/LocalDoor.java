@@ -169,8 +169,8 @@ public final class LocalDoor implements AutoCloseable {
     String path = exchange.getRequestURI().getRawPath();
     Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
     if (path.equals("/health")) {
-      asker.ask(AgentViews::edgeName);
-      sendText(exchange, "text/plain; charset=utf-8", "ok\n");
+      String edge = asker.ask(AgentViews::edgeName).value();
+      sendJson(exchange, json -> json.health(edge));
     } else if (path.equals("/metrics")) {
       AgentView view = asker.ask(AgentViews::agent);
       sendText(
