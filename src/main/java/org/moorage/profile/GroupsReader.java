@@ -165,7 +165,7 @@ final class GroupsReader<T> {
               + "\" does not exist; "
               + NearestWord.of(other, written.keySet())
                   .map(near -> "did you mean \"" + GROUP + near + "\"?")
-                  .orElse("the groups of " + kind + " are " + String.join(", ", written.keySet())));
+                  .orElse("the groups of " + kind + " are " + NearestWord.some(written.keySet())));
       return List.of();
     }
     if (open.contains(other)) {

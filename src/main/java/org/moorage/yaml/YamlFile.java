@@ -49,6 +49,10 @@ public final class YamlFile {
    */
   public static Optional<YamlValue> read(Path file, long maxBytes, Problems problems) {
     try {
+      if (Files.isDirectory(file)) {
+        problems.add(0, "", "is a directory; a file is expected");
+        return Optional.empty();
+      }
       long size = Files.size(file);
       if (size > maxBytes) {
         problems.add(0, "", "has " + size + " bytes; at most " + maxBytes + " are read");

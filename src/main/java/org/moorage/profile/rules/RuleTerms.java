@@ -142,7 +142,7 @@ record RuleTerms(Groups groups) {
                   .orElse(
                       known.isEmpty()
                           ? "groups.yaml names no such group"
-                          : "groups.yaml has " + String.join(", ", known.keySet())));
+                          : "groups.yaml has " + NearestWord.some(known.keySet())));
     }
     return members;
   }

@@ -82,15 +82,15 @@ public record IpAddress(IpVersion version, long high, long low) implements Compa
   private static Optional<IpAddress> parseV6(String text) {
     int gap = text.indexOf("::");
     if (gap < 0) {
-      return groups(text)
+      return groups(text, true)
           .filter(all -> all.length == GROUPS)
           .map(all -> v6(half(all, 0), half(all, 4)));
     }
     if (text.indexOf("::", gap + 1) >= 0) {
       return Optional.empty();
     }
-    Optional<int[]> head = groups(text.substring(0, gap));
-    Optional<int[]> tail = groups(text.substring(gap + 2));
+    Optional<int[]> head = groups(text.substring(0, gap), false);
+    Optional<int[]> tail = groups(text.substring(gap + 2), true);
     if (head.isEmpty() || tail.isEmpty()) {
       return Optional.empty();
     }
@@ -105,13 +105,13 @@ public record IpAddress(IpVersion version, long high, long low) implements Compa
     return Optional.of(v6(half(all, 0), half(all, 4)));
   }
 
-  /** Colon-separated groups of 16 bits; the last two may be written as an IPv4 address. */
-  private static Optional<int[]> groups(String text) {
+  /** Colon-separated groups of 16 bits; the address's last two may be written as IPv4. */
+  private static Optional<int[]> groups(String text, boolean last) {
     if (text.isEmpty()) {
       return Optional.of(new int[0]);
     }
     String[] parts = text.split(":", -1);
-    boolean embedded = parts[parts.length - 1].indexOf('.') >= 0;
+    boolean embedded = last && parts[parts.length - 1].indexOf('.') >= 0;
     int[] groups = new int[parts.length + (embedded ? 1 : 0)];
     if (groups.length > GROUPS) {
       return Optional.empty();
