@@ -75,12 +75,12 @@ final class ProfileReader {
 
   /** The profile, where nothing is wrong with it. */
   static Optional<PortProfile> read(YamlValue file, Groups groups, Problems problems) {
+    int before = problems.size();
     return YamlFields.of(file, "", keys(""), problems)
-        .flatMap(fields -> new ProfileReader(fields, groups, problems).profile());
+        .flatMap(fields -> new ProfileReader(fields, groups, problems).profile(before));
   }
 
-  private Optional<PortProfile> profile() {
-    int before = problems.size();
+  private Optional<PortProfile> profile(int before) {
     OptionalInt type = fields.requiredInteger("type", 0, VsiTypeId.MAX);
     Optional<String> name = fields.requiredText("name");
     name.filter(text -> !PortProfile.NAME.matcher(text).matches())

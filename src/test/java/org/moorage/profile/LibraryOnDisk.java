@@ -47,4 +47,11 @@ record LibraryOnDisk(Path root) {
   private String shown(Object problem) {
     return problem.toString().replace(root + "/", "").replace(root.toString(), "DIR");
   }
+
+  /** The least profile with one field said otherwise. */
+  static String with(String field, String value) {
+    String line = field + ": " + value + "\n";
+    String replaced = LEAST.replaceAll("(?m)^" + field + ": .*\n", "\0");
+    return replaced.contains("\0") ? replaced.replace("\0", line) : LEAST + line;
+  }
 }

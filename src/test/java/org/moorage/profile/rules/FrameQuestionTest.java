@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -84,8 +85,9 @@ class FrameQuestionTest {
     Octets broken = Frames.ethernet(Frames.VM, Frames.PEER, 0x0800, Octets.ofHex("66"));
     Octets endless = Frames.ip("fd00::1", "fd00::2", 0, Octets.ofHex("0000000000000000".repeat(9)));
 
-    for (Octets frame : List.of(cut, overlapping)) {
-      String word = frame == cut ? "udp" : "tcp";
+    for (var each : Map.of("udp", cut, "tcp", overlapping).entrySet()) {
+      String word = each.getKey();
+      Octets frame = each.getValue();
       assertThat(permits("permit " + word + " to port 443", frame)).isFalse();
       assertThat(denies("deny " + word + " to port 443", frame)).isTrue();
       assertThat(permits("permit " + word, frame)).isTrue();
