@@ -13,7 +13,7 @@ final class PortCounters {
     NOT_A_CONTROL_FRAME("not an untagged control frame"),
     TOO_SHORT("shorter than an Ethernet header"),
     OVERSIZE("larger than " + FramePort.MAX_FRAME + " octets"),
-    SEGMENTATION_OFFLOAD("not yet cut into segments: switch tso and gso off at the sender"),
+    SEGMENTATION_OFFLOAD("not cut into segments: tso or gso of the sender, or gro here, is on"),
     BAD_CHECKSUM_OFFSET("checksum to be finished lies outside the frame"),
     RECEIVE_QUEUE_FULL("receive queue of the kernel full"),
     SEND_QUEUE_FULL("send queue of the interface full"),
