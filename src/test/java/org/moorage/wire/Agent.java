@@ -81,7 +81,7 @@ final class Agent implements AutoCloseable {
         this::log,
         () -> {
           assertThat(process.isAlive()).as("agent %s runs", name).isTrue();
-          return get("/health");
+          return health();
         });
   }
 
@@ -105,8 +105,9 @@ final class Agent implements AutoCloseable {
     return JSON.readTree(text(path));
   }
 
-  String metrics() {
-    return text("/metrics");
+  /** What it says of itself: {@code ok}. */
+  String health() {
+    return text("/health").strip();
   }
 
   private String text(String path) {

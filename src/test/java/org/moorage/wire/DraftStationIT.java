@@ -28,7 +28,7 @@ class DraftStationIT {
           () -> agent.log() + station.log(),
           () ->
               assertThat(Agent.text(agent.uplink(Wiring.EDGE_PORT), "standard"))
-                  .isEqualToIgnoringCase("draft"));
+                  .isEqualTo("draft 0"));
       ask(station, 2, 4711, 2);
       JsonNode home = agent.awaitState(UUID, "associated", SOON);
       assertThat(Agent.text(home, "profile")).isEqualTo("wire-access");

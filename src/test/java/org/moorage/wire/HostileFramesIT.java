@@ -71,7 +71,8 @@ class HostileFramesIT {
     assertThat(answerTo(vsi, AT_ONCE_SECONDS))
         .as("answer to a good association\n%s", agent.log())
         .hasValueSatisfying(answer -> assertThat(status(answer)).isEqualTo(GRANTED));
-    assertThat(agent.get("/health").isObject()).isTrue();
+    assertThat(agent.health()).isEqualTo("ok");
+    assertThat(Agent.text(agent.uplink(Wiring.EDGE_PORT), "state")).isEqualTo("up");
   }
 
   @Test

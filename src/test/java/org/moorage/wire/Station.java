@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.moorage.wire.NetworkNamespace.Ran;
 
@@ -19,6 +18,9 @@ final class Station implements AutoCloseable {
 
   /** lldpad offers itself on its socket at once, its modules settle a little later. */
   private static final Duration START_BOUND = Duration.ofSeconds(15);
+
+  /** vdptool itself gives up after 5 s. */
+  private static final Duration ANSWER_BOUND = Duration.ofSeconds(20);
 
   private final NetworkNamespace namespace;
   private final String port;
@@ -140,23 +142,42 @@ final class Station implements AutoCloseable {
     return tool("lldptool", arguments);
   }
 
-  /** Asks for {@code mode} and waits for the bridge's answer; fails unless it is granted. */
-  Granted request(String mode, Vsi vsi) {
-    return Granted.of(tryRequest(mode, vsi).orFail());
+  /** Asks for {@code mode}, waits for the bridge's answer, fails unless it is granted. */
+  Answer request(String mode, Vsi vsi) {
+    Answer answer = ask(mode, vsi);
+    assertThat(answer.mode()).as("%s of %s", mode, vsi).isEqualTo(mode);
+    return answer;
   }
 
-  /** The same where a refusal is expected: vdptool then waits out its 5 s. */
-  Ran tryRequest(String mode, Vsi vsi) {
+  /** Asks for an association and fails unless it is refused: the answer is a de-association. */
+  void assertRefused(Vsi vsi) {
+    assertThat(ask("assoc", vsi).mode()).as("assoc of %s", vsi).isEqualTo("deassoc");
+    assertThat(held("assoc", vsi.uuid())).doesNotContain(vsi.uuid());
+  }
+
+  /**
+   * The bridge's answer. vdptool prints the first event it hears, sometimes a late one of another
+   * VSI; then it is asked again, which changes nothing at a bridge that has answered.
+   */
+  private Answer ask(String mode, Vsi vsi) {
     List<String> arguments =
         new ArrayList<>(List.of("-i", port, "-T", "-W", "-V", mode, "-c", "mode=" + mode));
     arguments.addAll(List.of("-c", "mgrid2=moorage", "-c", "typeid=" + vsi.type()));
     arguments.addAll(List.of("-c", "typeidver=" + vsi.version(), "-c", "uuid=" + vsi.uuid()));
     arguments.addAll(List.of("-c", "hints=none"));
     vsi.filters().forEach(filter -> arguments.addAll(List.of("-c", "filter=" + filter)));
-    return tool("vdptool", arguments.toArray(String[]::new));
+    return Eventually.within(
+        ANSWER_BOUND,
+        this::log,
+        () -> {
+          Answer answer = Answer.of(tool("vdptool", arguments.toArray(String[]::new)).orFail());
+          assertThat(answer.uuid()).as("answered VSI").isEqualTo(vsi.uuid());
+          assertThat(answer.mode()).as("answered mode").isIn(mode, "deassoc");
+          return answer;
+        });
   }
 
-  Granted associate(Vsi vsi) {
+  Answer associate(Vsi vsi) {
     return request("assoc", vsi);
   }
 
@@ -196,9 +217,9 @@ final class Station implements AutoCloseable {
   }
 
   /** What the bridge answered, as vdptool prints it. */
-  record Granted(Map<String, String> fields, List<String> filters) {
+  record Answer(Map<String, String> fields, List<String> filters) {
 
-    private static Granted of(String text) {
+    private static Answer of(String text) {
       Map<String, String> fields = new TreeMap<>();
       List<String> filters = new ArrayList<>();
       text.lines()
@@ -211,11 +232,15 @@ final class Station implements AutoCloseable {
               fields.put(sides[0], sides[1]);
             }
           });
-      return new Granted(Map.copyOf(fields), List.copyOf(filters));
+      return new Answer(Map.copyOf(fields), List.copyOf(filters));
     }
 
     String mode() {
-      return Objects.requireNonNull(fields.get("mode"), "vdptool printed no mode");
+      return fields.getOrDefault("mode", "none");
+    }
+
+    String uuid() {
+      return fields.getOrDefault("uuid", "none");
     }
   }
 }

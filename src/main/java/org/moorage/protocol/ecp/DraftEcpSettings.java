@@ -7,7 +7,8 @@ import java.time.Duration;
  * draft.
  *
  * @param opensEmpty whether the first PDU after link up is an empty request, as stations send it
- * @param minimumGap least time from one transmission to the next PDU, zero for none
+ * @param minimumGap least time from the end of one PDU (its ACK, or giving up) to the next, zero
+ *     for none
  * @param maxQueue payloads that may wait, 0..65536
  */
 public record DraftEcpSettings(boolean opensEmpty, Duration minimumGap, int maxQueue) {

@@ -62,7 +62,7 @@ public final class DraftEcpTransmitter {
     /** Nothing to send. The next PDU has that number and goes out no earlier than that. */
     record Idle(DraftEcpSettings settings, int nextSequence, Instant notBefore) implements State {}
 
-    /** There is something to send, but the gap since the last transmission is not over. */
+    /** There is something to send, but the gap since the last PDU was acknowledged is not over. */
     record Pausing(DraftEcpSettings settings, int nextSequence, Instant until, Fifo<Parcel> queue)
         implements State {}
 
@@ -288,7 +288,7 @@ public final class DraftEcpTransmitter {
     return next(
         was.settings(),
         Sequence.next(was.sequence()),
-        was.sentAt().plus(was.settings().minimumGap()),
+        now.plus(was.settings().minimumGap()),
         was.queue(),
         was.parcel().ticket() == NO_TICKET ? List.of() : List.of(report),
         now);

@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param maxRetries R, transmissions after the first, 0..7
  * @param ackTimer how long to wait for an ACK, more than zero
- * @param minimumGap least time from one transmission to the next PDU, zero for none. Peers that
- *     lose the first of two PDUs a moment apart need 5 ms.
+ * @param minimumGap least time from the end of one PDU (its ACK, or giving up) to the next, zero
+ *     for none. Peers that lose the first of two PDUs a moment apart need 5 ms; counted from the
+ *     ACK, because only that says when such a peer came to take the first one.
  * @param maxQueue payloads that may wait, 0..65536
  */
 public record EcpSettings(int maxRetries, Duration ackTimer, Duration minimumGap, int maxQueue) {

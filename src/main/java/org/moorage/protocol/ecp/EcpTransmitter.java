@@ -60,7 +60,7 @@ public final class EcpTransmitter {
     /** Nothing to send. The next PDU has that number and goes out no earlier than that. */
     record Idle(EcpSettings settings, int nextSequence, Instant notBefore) implements State {}
 
-    /** There is something to send, but the gap since the last transmission is not over. */
+    /** There is something to send, but the gap since the last PDU was acknowledged is not over. */
     record Pausing(EcpSettings settings, int nextSequence, Instant until, Fifo<Parcel> queue)
         implements State {}
 
@@ -68,7 +68,6 @@ public final class EcpTransmitter {
      * A PDU is under way.
      *
      * @param transmissions how often it went out, 1..1+R
-     * @param sentAt when it went out last
      * @param ackBy until when its ACK is waited for
      */
     record Waiting(
@@ -76,7 +75,6 @@ public final class EcpTransmitter {
         Ecpdu pdu,
         long ticket,
         int transmissions,
-        Instant sentAt,
         Instant ackBy,
         Fifo<Parcel> queue)
         implements State {}
@@ -221,7 +219,7 @@ public final class EcpTransmitter {
 
   private static State with(State.Waiting was, EcpSettings settings, Fifo<Parcel> queue) {
     return new State.Waiting(
-        settings, was.pdu(), was.ticket(), was.transmissions(), was.sentAt(), was.ackBy(), queue);
+        settings, was.pdu(), was.ticket(), was.transmissions(), was.ackBy(), queue);
   }
 
   private static Step<State, Effect> acked(State.Waiting was, int sequence, Instant now) {
@@ -243,7 +241,6 @@ public final class EcpTransmitter {
             was.pdu(),
             was.ticket(),
             was.transmissions() + 1,
-            now,
             now.plus(was.settings().ackTimer()),
             was.queue()),
         new Effect.Send(was.pdu()));
@@ -258,7 +255,7 @@ public final class EcpTransmitter {
     return next(
         was.settings(),
         Sequence.next(was.pdu().sequence()),
-        was.sentAt().plus(was.settings().minimumGap()),
+        now.plus(was.settings().minimumGap()),
         was.queue(),
         List.of(report),
         now);
@@ -284,13 +281,7 @@ public final class EcpTransmitter {
     effects.add(new Effect.Send(pdu));
     return new Step<>(
         new State.Waiting(
-            settings,
-            pdu,
-            parcel.ticket(),
-            1,
-            now,
-            now.plus(settings.ackTimer()),
-            queue.withoutFirst()),
+            settings, pdu, parcel.ticket(), 1, now.plus(settings.ackTimer()), queue.withoutFirst()),
         effects);
   }
 }

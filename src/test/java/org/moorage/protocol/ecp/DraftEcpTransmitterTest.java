@@ -124,11 +124,11 @@ class DraftEcpTransmitterTest {
     up(1);
     submit("aa", 1);
     after(Duration.ofMillis(1), new Input.Acked(1));
-    assertThat(state.canSendAt()).contains(Instant.EPOCH.plusMillis(5));
+    assertThat(state.canSendAt()).contains(Instant.EPOCH.plusMillis(6));
     assertThat(state.canSendNow(now)).isFalse();
     submit("bb", 2);
     assertThat(effects).isEmpty();
-    after(Duration.ofMillis(4), new Input.Due());
+    after(Duration.ofMillis(5), new Input.Due());
     assertThat(effects).containsExactly(sent(2, "bb"));
   }
 

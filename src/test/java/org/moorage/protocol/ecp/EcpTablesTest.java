@@ -147,7 +147,6 @@ class EcpTablesTest {
         Ecpdu.request(EcpSubtype.VDP, 6, PAYLOAD),
         1,
         transmissions,
-        ackInMillis == 0 ? NOW.minus(PACED.ackTimer()) : BEFORE,
         after(ackInMillis),
         queue(queued));
   }

@@ -97,25 +97,25 @@ class EcpTransmitterTest {
     submit("bb", 2);
     after(Duration.ofMillis(1), new Input.Acked(7));
     assertThat(effects).containsExactly(new Effect.Delivered(1));
-    assertThat(EcpTransmitter.deadline(state)).contains(Instant.EPOCH.plusMillis(5));
+    assertThat(EcpTransmitter.deadline(state)).contains(Instant.EPOCH.plusMillis(6));
     assertThat(state.canSendAt()).isEmpty();
-    after(Duration.ofMillis(4), new Input.Due());
+    after(Duration.ofMillis(5), new Input.Due());
     assertThat(effects).containsExactly(sent(8, "bb"));
   }
 
   @Test
-  void countsTheGapFromTheLastRepetition() {
+  void countsTheGapFromTheAckBecauseAStarvedPeerAcknowledgesLate() {
     state = EcpTransmitter.initial(PACED);
     up(7);
     submit("aa", 1);
     after(ACK_TIMER, new Input.Due());
-    after(Duration.ofMillis(1), new Input.Acked(7));
-    assertThat(state.canSendAt()).contains(Instant.EPOCH.plus(ACK_TIMER).plusMillis(5));
+    after(Duration.ofMillis(9), new Input.Acked(7));
+    assertThat(state.canSendAt()).contains(Instant.EPOCH.plus(ACK_TIMER).plusMillis(14));
     assertThat(state.canSendNow(now)).isFalse();
     submit("bb", 2);
     assertThat(effects).as("what comes inside the gap waits").isEmpty();
     assertThat(EcpTransmitter.deadline(state))
-        .contains(Instant.EPOCH.plus(ACK_TIMER).plusMillis(5));
+        .contains(Instant.EPOCH.plus(ACK_TIMER).plusMillis(14));
   }
 
   @Test
@@ -124,7 +124,7 @@ class EcpTransmitterTest {
     up(7);
     submit("aa", 1);
     after(Duration.ofMillis(1), new Input.Acked(7));
-    now = now.plusMillis(4);
+    now = now.plusMillis(5);
     assertThat(state.canSendNow(now)).isTrue();
     submit("bb", 2);
     assertThat(effects).containsExactly(sent(8, "bb"));
