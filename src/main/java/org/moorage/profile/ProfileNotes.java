@@ -37,22 +37,8 @@ final class ProfileNotes {
 
   private void unenforced() {
     Guard guard = profile.guard();
-    switch (profile.vlan()) {
-      case VlanTerms.Isolated _ ->
-          note("vlan", "isolated", "the soft switch does not keep isolated VMs apart yet");
-      case VlanTerms.Access _, VlanTerms.Pool _, VlanTerms.Trunk _ -> {}
-    }
-    if (guard.dhcpSnooping()) {
-      note(
-          "guard",
-          "dhcp-snooping",
-          "a VM that acts as a DHCP server is stopped, but leases are not watched yet");
-    }
-    if (guard.arpInspection()) {
-      note("guard", "arp-inspection", "is kept with the profile but not enforced yet");
-    }
-    if (guard.ip() instanceof Guard.IpGuard.Learned) {
-      note("guard", "ip", "\"learned\" is kept with the profile but not enforced yet");
+    if (guard.arpInspection() && guard.ip() instanceof Guard.IpGuard.Off) {
+      note("guard", "arp-inspection", "checks only the sender's MAC address while \"ip\" is off");
     }
     if (profile.overlay().isPresent()) {
       note("", "overlay", "is kept with the profile but not enforced yet");

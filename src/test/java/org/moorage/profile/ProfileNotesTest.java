@@ -56,4 +56,29 @@ class ProfileNotesTest {
             "web-server/v1.yaml:19: to-vm: \"permit tcp to port 80\" is never reached; \"permit"
                 + " tcp\" stands before it");
   }
+
+  @Test
+  void namesTermsThatAreKeptButNotEnforced() {
+    LibraryOnDisk disk =
+        new LibraryOnDisk(root)
+            .write(
+                "web-server/v1.yaml",
+                LibraryOnDisk.LEAST
+                    + """
+                    guard: { arp-inspection: on, dhcp-snooping: on }
+                    overlay: { from-group-id: { of: contoso } }
+                    sampling: 1 in 512
+                    when-manager-away: closed
+                    """);
+
+    assertThat(disk.problems()).isEmpty();
+    assertThat(disk.notes())
+        .containsExactly(
+            "web-server/v1.yaml:7: guard.arp-inspection: checks only the sender's MAC address while"
+                + " \"ip\" is off",
+            "web-server/v1.yaml:8: overlay: is kept with the profile but not enforced yet",
+            "web-server/v1.yaml:9: sampling: is kept with the profile but nothing is sampled yet",
+            "web-server/v1.yaml:10: when-manager-away: is kept with the profile; without a manager"
+                + " the directory itself decides");
+  }
 }
