@@ -1,5 +1,6 @@
 package org.moorage.dataplane.soft;
 
+import org.jspecify.annotations.Nullable;
 import org.moorage.edge.VPortTerms;
 import org.moorage.profile.Guard;
 import org.moorage.protocol.ip.IpVersion;
@@ -11,6 +12,12 @@ final class CompiledTerms {
   final CompiledRules fromVm;
   final CompiledRules toVm;
   final boolean isolated;
+
+  /** Null where there is no limit. */
+  final Policer.@Nullable Bucket rateFromVm;
+
+  final Policer.@Nullable Bucket rateToVm;
+  final Policer.@Nullable Bucket storm;
 
   /** PCP to write, or -1. */
   final int pcp;
@@ -36,6 +43,9 @@ final class CompiledTerms {
     fromVm = new CompiledRules(terms.rules().fromVm());
     toVm = new CompiledRules(terms.rules().toVm());
     isolated = terms.isolated();
+    rateFromVm = terms.rates().fromVm().map(Policer.Bucket::of).orElse(null);
+    rateToVm = terms.rates().toVm().map(Policer.Bucket::of).orElse(null);
+    storm = terms.guard().storm().map(Policer.Bucket::of).orElse(null);
     pcp = terms.marking().pcp().orElse(-1);
     dscp = terms.marking().dscp().map(code -> code.value()).orElse(-1);
     Guard guard = terms.guard();

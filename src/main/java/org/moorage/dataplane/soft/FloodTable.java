@@ -3,6 +3,7 @@ package org.moorage.dataplane.soft;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class FloodTable {
     /** All members where they are few, else null. */
     volatile Attachment @Nullable [] few = new Attachment[0];
 
-    private final Set<Attachment> members = new LinkedHashSet<>();
+    private final Set<Attachment> members = new HashSet<>();
 
     private FloodGroup(GroupKey key) {
       port = key.port();

@@ -122,7 +122,9 @@ final class FramePath {
   private void learnGrant(int vlan) {
     if (AddressGuard.isGrant(frame)) {
       Place client = tables.macs.find(AddressGuard.grantedTo(frame), vlan, now);
-      if (client != null && client.attachment != null) {
+      if (client != null
+          && client.attachment != null
+          && client.attachment.vPort.terms.learnsAddresses) {
         client.attachment.vPort.addresses.granted(AddressGuard.granted(frame), now);
       }
     }

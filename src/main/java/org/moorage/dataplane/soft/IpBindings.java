@@ -11,10 +11,15 @@ final class IpBindings {
 
   private static final long KEPT_NANOS = 3_600_000_000_000L;
 
+  /** For vPorts that learn nothing. */
+  static final IpBindings UNUSED = new IpBindings();
+
+  private static final long[] NONE = new long[0];
+
   private long v4 = -1;
   private long v4Seen;
-  private final long[] v6 = new long[2 * MOST_V6];
-  private final long[] v6Seen = new long[MOST_V6];
+  private long[] v6 = NONE;
+  private long[] v6Seen = NONE;
   private int v6Count;
 
   /** Whether the VSI may send from this address; the first ones it shows are learned. */
@@ -45,6 +50,10 @@ final class IpBindings {
       }
     }
     if (v6Count < MOST_V6) {
+      if (v6Count == 0) {
+        v6 = new long[2 * MOST_V6];
+        v6Seen = new long[MOST_V6];
+      }
       at = v6Count++;
     } else if (now - v6Seen[at] <= KEPT_NANOS) {
       return false;

@@ -107,6 +107,9 @@ final class MacTable {
     }
     places.put(key, new Place(attachment, port, false, null, now));
     if (attachment != null) {
+      if (attachment.vPort.learned.isEmpty()) {
+        attachment.vPort.learned = new ArrayList<>();
+      }
       attachment.vPort.learned.add(key);
     }
   }
@@ -176,7 +179,7 @@ final class MacTable {
         forgetLearned(key);
       }
     }
-    vPort.learned.clear();
+    vPort.learned = List.of();
   }
 
   private void forgetLearned(long key) {

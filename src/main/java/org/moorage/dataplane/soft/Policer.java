@@ -1,7 +1,8 @@
 package org.moorage.dataplane.soft;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.moorage.profile.FrameRate;
 import org.moorage.profile.Rate;
 
@@ -14,34 +15,49 @@ import org.moorage.profile.Rate;
  */
 final class Policer {
 
+  /** What a bucket holds and how fast it fills; one object for all buckets of a profile version. */
+  static final class Bucket {
+    private final long unitsPerSecond;
+
+    /** How long an empty one takes to fill, in parts. */
+    private final long depth;
+
+    private Bucket(long unitsPerSecond, long burst) {
+      this.unitsPerSecond = unitsPerSecond;
+      this.depth =
+          BigInteger.valueOf(burst)
+              .multiply(BigInteger.valueOf(PARTS_PER_SECOND))
+              .divide(BigInteger.valueOf(unitsPerSecond))
+              .min(BigInteger.valueOf(Long.MAX_VALUE / 4))
+              .longValue();
+    }
+
+    /** Counts bits of whole frames without FCS. */
+    static Bucket of(Rate rate) {
+      return new Bucket(rate.committed().bitsPerSecond(), rate.burst().bytes() * 8);
+    }
+
+    /** Counts frames; a tenth of a second's worth may come at once. */
+    static Bucket of(FrameRate rate) {
+      return new Bucket(rate.framesPerSecond(), Math.max(1, rate.framesPerSecond() / 10));
+    }
+  }
+
   private static final int PARTS = 64;
   private static final long PARTS_PER_SECOND = 1_000_000_000L * PARTS;
 
   /** A full bucket further ahead than this was filled before somebody set the clock back. */
   private static final long CLOCK_WAS_SET_BACK = PARTS_PER_SECOND;
 
-  private final long unitsPerSecond;
-  private final long depth;
-  private final AtomicLong full = new AtomicLong();
+  private static final VarHandle FULL = fullHandle();
 
-  private Policer(long unitsPerSecond, long burst) {
-    this.unitsPerSecond = unitsPerSecond;
-    this.depth =
-        BigInteger.valueOf(burst)
-            .multiply(BigInteger.valueOf(PARTS_PER_SECOND))
-            .divide(BigInteger.valueOf(unitsPerSecond))
-            .min(BigInteger.valueOf(Long.MAX_VALUE / 4))
-            .longValue();
-  }
+  private final Bucket bucket;
 
-  /** Counts bits of whole frames without FCS. */
-  static Policer of(Rate rate) {
-    return new Policer(rate.committed().bitsPerSecond(), rate.burst().bytes() * 8);
-  }
+  @SuppressWarnings("unused") // by FULL
+  private volatile long full;
 
-  /** Counts frames; a tenth of a second's worth may come at once. */
-  static Policer of(FrameRate rate) {
-    return new Policer(rate.framesPerSecond(), Math.max(1, rate.framesPerSecond() / 10));
+  Policer(Bucket bucket) {
+    this.bucket = bucket;
   }
 
   boolean admitsFrame(int octets, long nowNanos) {
@@ -54,19 +70,27 @@ final class Policer {
    */
   boolean admits(long units, long nowNanos) {
     long now = nowNanos * PARTS;
-    long cost = units * PARTS_PER_SECOND / unitsPerSecond;
+    long cost = units * PARTS_PER_SECOND / bucket.unitsPerSecond;
     while (true) {
-      long was = full.get();
+      long was = full;
       long ahead = was - now;
-      if (ahead < 0 || ahead > depth + CLOCK_WAS_SET_BACK) {
+      if (ahead < 0 || ahead > bucket.depth + CLOCK_WAS_SET_BACK) {
         ahead = 0;
       }
-      if (ahead + cost > depth) {
+      if (ahead + cost > bucket.depth) {
         return false;
       }
-      if (full.compareAndSet(was, now + ahead + cost)) {
+      if (FULL.compareAndSet(this, was, now + ahead + cost)) {
         return true;
       }
+    }
+  }
+
+  private static VarHandle fullHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Policer.class, "full", long.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
     }
   }
 }

@@ -2,13 +2,10 @@ package org.moorage.dataplane.soft;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 import org.moorage.dataplane.VPortCounters;
 import org.moorage.edge.VPortPlan;
-import org.moorage.profile.FrameRate;
-import org.moorage.profile.Rate;
 
 /**
  * A vPort as frames meet it. A changed plan makes a new one; what has been counted, learned and
@@ -27,7 +24,7 @@ final class SoftVPort {
   final List<Attachment> attachments;
 
   /** Addresses learned behind it, at most {@link MacTable#LEARNED_PER_VPORT}; the writer's. */
-  final List<Long> learned = new ArrayList<>(0);
+  List<Long> learned = List.of();
 
   /** Hits of the rules from the VM, then of those to it; none while nothing hit. */
   private volatile @Nullable AtomicLongArray hits;
@@ -37,23 +34,22 @@ final class SoftVPort {
     this.port = port;
     this.terms = terms;
     boolean sameRates = before != null && before.plan.rates().equals(plan.rates());
-    fromVm = before != null && sameRates ? before.fromVm : policer(plan.rates().fromVm());
-    toVm = before != null && sameRates ? before.toVm : policer(plan.rates().toVm());
+    fromVm = before != null && sameRates ? before.fromVm : policer(terms.rateFromVm);
+    toVm = before != null && sameRates ? before.toVm : policer(terms.rateToVm);
     boolean sameGuard = before != null && before.plan.guard().equals(plan.guard());
-    storm = before != null && sameGuard ? before.storm : stormBound(plan.guard().storm());
+    storm = before != null && sameGuard ? before.storm : policer(terms.storm);
     tally = before != null ? before.tally : new Tally();
-    addresses = before != null && sameGuard ? before.addresses : new IpBindings();
+    addresses =
+        before != null && sameGuard
+            ? before.addresses
+            : terms.learnsAddresses ? new IpBindings() : IpBindings.UNUSED;
     hits = before != null && before.terms == terms ? before.hits : null;
     attachments =
         plan.matches().stream().map(match -> new Attachment(this, match, before)).toList();
   }
 
-  private static @Nullable Policer policer(Optional<Rate> rate) {
-    return rate.isPresent() ? Policer.of(rate.get()) : null;
-  }
-
-  private static @Nullable Policer stormBound(Optional<FrameRate> rate) {
-    return rate.isPresent() ? Policer.of(rate.get()) : null;
+  private static @Nullable Policer policer(Policer.@Nullable Bucket bucket) {
+    return bucket == null ? null : new Policer(bucket);
   }
 
   void hitFromVm(int rule) {

@@ -155,7 +155,9 @@ class VPortTermsTest {
 
   @Test
   void aTerabitIsNotTakenForNoLimit() {
-    Policer policer = Policer.of(new Rate(new BitRate(BitRate.MAX), new ByteCount(64_000)));
+    Policer policer =
+        new Policer(
+            Policer.Bucket.of(new Rate(new BitRate(BitRate.MAX), new ByteCount(64_000))));
     long passed = 0;
     for (int i = 0; i < 100_000; i++) {
       passed += policer.admitsFrame(64, i / 10) ? 64 : 0;
