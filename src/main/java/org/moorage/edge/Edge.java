@@ -38,7 +38,7 @@ public final class Edge {
     final Map<VsiId, VPort> byVsi = new HashMap<>();
 
     /** Filter keys of reserved and active vPorts. */
-    final Map<Long, VPort> byKey = new HashMap<>();
+    final KeyTable byKey = new KeyTable();
 
     int vPorts;
   }
@@ -127,7 +127,9 @@ public final class Edge {
       holdings.vPorts++;
       ruleEntries += plan.entries();
       for (VPortMatch match : plan.matches()) {
-        keys(match).forEach(key -> holdings.byKey.put(key, after));
+        for (long key : keys(match)) {
+          holdings.byKey.put(key, after);
+        }
       }
     }
     return after;
@@ -153,7 +155,9 @@ public final class Edge {
       holdings.vPorts--;
       ruleEntries -= held.plan().entries();
       for (VPortMatch match : held.plan().matches()) {
-        keys(match).forEach(key -> holdings.byKey.remove(key, held));
+        for (long key : keys(match)) {
+          holdings.byKey.remove(key, held);
+        }
       }
     }
   }
@@ -262,9 +266,9 @@ public final class Edge {
   }
 
   /** 48 bits of address, none being zero, then 12 of VID, untagged being zero. */
-  private static List<Long> keys(VPortMatch match) {
+  private static long[] keys(VPortMatch match) {
     long mac = match.mac().map(MacAddress::bits).orElse(0L) << 12;
     long tagged = mac | match.vid().value();
-    return match.untagged() ? List.of(tagged, mac) : List.of(tagged);
+    return match.untagged() ? new long[] {tagged, mac} : new long[] {tagged};
   }
 }

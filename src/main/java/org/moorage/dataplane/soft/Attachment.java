@@ -17,6 +17,9 @@ final class Attachment {
   final int network;
   final int inbound;
 
+  /** Its place in its flood group; the writer's. */
+  int seat;
+
   /** It gets its frames untagged: it asked with VID 0 and has not sent a tag yet. */
   volatile boolean sendsUntagged;
 

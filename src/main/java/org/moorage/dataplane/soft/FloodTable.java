@@ -3,7 +3,6 @@ package org.moorage.dataplane.soft;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +46,31 @@ final class FloodTable {
     /** All members where they are few, else null. */
     volatile Attachment @Nullable [] few = new Attachment[0];
 
-    private final Set<Attachment> members = new HashSet<>();
+    private final List<Attachment> members = new ArrayList<>();
 
     private FloodGroup(GroupKey key) {
       port = key.port();
       tag = key.tag();
       terms = key.terms();
       takesUnknown = key.takesUnknown();
+    }
+
+    private void add(Attachment attachment) {
+      attachment.seat = members.size();
+      members.add(attachment);
+    }
+
+    /** The last one takes its seat: leaving costs the same in a crowd of thousands. */
+    private boolean remove(Attachment attachment) {
+      if (attachment.seat >= members.size() || members.get(attachment.seat) != attachment) {
+        return false;
+      }
+      Attachment last = members.removeLast();
+      if (last != attachment) {
+        last.seat = attachment.seat;
+        members.set(last.seat, last);
+      }
+      return true;
     }
 
     private void publish() {
@@ -86,13 +103,13 @@ final class FloodTable {
         groups.put(key, group);
         changed.add(attachment.inbound);
       }
-      group.members.add(attachment);
+      group.add(attachment);
       touched.add(group);
     }
     for (Attachment attachment : gone) {
       GroupKey key = keyOf(attachment);
       FloodGroup group = groups.get(key);
-      if (group != null && group.members.remove(attachment)) {
+      if (group != null && group.remove(attachment)) {
         touched.add(group);
         if (group.members.isEmpty()) {
           groups.remove(key);
@@ -118,7 +135,7 @@ final class FloodTable {
     }
     List<FloodGroup> living = new ArrayList<>();
     for (FloodGroup group : all) {
-      boolean inVlan = !group.members.isEmpty() && group.members.iterator().next().inbound == vlan;
+      boolean inVlan = !group.members.isEmpty() && group.members.getFirst().inbound == vlan;
       if (inVlan) {
         living.add(group);
       }

@@ -45,7 +45,8 @@ final class SoftVPort {
             : terms.learnsAddresses ? new IpBindings() : IpBindings.UNUSED;
     hits = before != null && before.terms == terms ? before.hits : null;
     attachments =
-        plan.matches().stream().map(match -> new Attachment(this, match, before)).toList();
+        List.copyOf(
+            plan.matches().stream().map(match -> new Attachment(this, match, before)).toList());
   }
 
   private static @Nullable Policer policer(Policer.@Nullable Bucket bucket) {

@@ -156,8 +156,7 @@ class VPortTermsTest {
   @Test
   void aTerabitIsNotTakenForNoLimit() {
     Policer policer =
-        new Policer(
-            Policer.Bucket.of(new Rate(new BitRate(BitRate.MAX), new ByteCount(64_000))));
+        new Policer(Policer.Bucket.of(new Rate(new BitRate(BitRate.MAX), new ByteCount(64_000))));
     long passed = 0;
     for (int i = 0; i < 100_000; i++) {
       passed += policer.admitsFrame(64, i / 10) ? 64 : 0;
