@@ -87,9 +87,8 @@ final class BridgeRequests {
       echo(Optional.of(tlv.vsiId()), pdu.manager(), tlv.type(), content, violation.get());
       return;
     }
-    VsiCommand command = VsiCommand.ofContent(tlv.type(), pdu.manager(), content).compact();
-    vsis.command(
-        command.vsiId(), Flavour.RATIFIED, command, context(tlv.verdict(), pdu.tlvs(), at), now);
+    VsiCommand command = VsiCommand.ofContent(tlv.type(), pdu.manager(), content);
+    vsis.command(Flavour.RATIFIED, command, context(tlv.verdict(), pdu.tlvs(), at), now);
   }
 
   /** The organisational TLVs that stand directly behind an association TLV are part of it. */
@@ -151,7 +150,7 @@ final class BridgeRequests {
       return;
     }
     BridgeVsis.Context context = new BridgeVsis.Context(VdpStatus.REQUEST, List.of(), tlv.encode());
-    vsis.command(command.vsiId(), Flavour.DRAFT, command, context, now);
+    vsis.command(Flavour.DRAFT, command, context, now);
   }
 
   private void refuse(MalformedDraftAssociation malformed) {

@@ -59,6 +59,7 @@ final class BridgeVsis {
   private final Terms terms;
   private final Outlet outlet;
   private final Map<VsiId, PortVsi> vsis = new HashMap<>();
+  private final SharedManagers managers = new SharedManagers();
   private final DeadlineQueue<PortVsi> deadlines = new DeadlineQueue<>();
   private long lastCommand;
   private int held;
@@ -94,8 +95,10 @@ final class BridgeVsis {
     return true;
   }
 
-  /** A well-formed command that keeps its octets to itself. */
-  void command(VsiId id, Flavour flavour, VsiCommand command, Context context, Instant now) {
+  /** A well-formed command; of the octets it was cut from nothing is kept. */
+  void command(Flavour flavour, VsiCommand received, Context context, Instant now) {
+    VsiCommand command = managers.sharing(received);
+    VsiId id = command.vsiId();
     PortVsi known = vsis.get(id);
     PortVsi vsi = known == null ? new PortVsi(id, flavour) : known;
     vsi.flavour = flavour;
@@ -147,7 +150,6 @@ final class BridgeVsis {
     for (PortVsi vsi : List.copyOf(vsis.values())) {
       step(vsi, new VdpBridge.Input.LinkLost(), Account.of(ReleaseCause.LINK_DOWN), now);
     }
-    deadlines.clear();
   }
 
   void restore(HeldVsi before, Instant now) {
@@ -164,7 +166,7 @@ final class BridgeVsis {
             request.version(),
             request.vsiId(),
             request.filters());
-    VsiCommand asked = VsiCommand.of(request.manager(), tlv);
+    VsiCommand asked = managers.sharing(VsiCommand.of(request.manager(), tlv));
     PortVsi vsi = new PortVsi(asked.vsiId(), request.flavour());
     VsiCommand granted = asked.granted(before.answered());
     vsi.state = VdpBridge.restored(asked, granted, terms.timers(vsi.flavour), now);
@@ -217,6 +219,7 @@ final class BridgeVsis {
     deciding += (vsi.isDeciding() ? 1 : 0) - (wasDeciding ? 1 : 0);
     if (vsi.state instanceof VdpBridge.State.Released) {
       vsis.remove(vsi.id);
+      deadlines.forget(vsi);
     } else {
       vsis.putIfAbsent(vsi.id, vsi);
       deadlines.track(vsi);

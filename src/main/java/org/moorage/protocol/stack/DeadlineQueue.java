@@ -18,14 +18,23 @@ final class DeadlineQueue<T extends DeadlineQueue.Timed> {
     abstract Optional<Instant> deadline();
   }
 
-  private record Slot<T>(Instant at, T timed) implements Comparable<Slot<T>> {
+  private record Slot<T extends Timed>(Instant at, T timed) implements Comparable<Slot<T>> {
+
+    boolean isCurrent() {
+      return at.equals(((Timed) timed).queuedAt);
+    }
+
     @Override
     public int compareTo(Slot<T> other) {
       return at.compareTo(other.at);
     }
   }
 
+  /** Slots of forgotten things are swept out when they are the larger part, and so many. */
+  private static final int SWEEP_AT = 1_024;
+
   private final PriorityQueue<Slot<T>> slots = new PriorityQueue<>();
+  private int forgotten;
 
   /** To be called whenever a deadline may have changed. */
   void track(T timed) {
@@ -44,6 +53,18 @@ final class DeadlineQueue<T extends DeadlineQueue.Timed> {
     }
   }
 
+  /** It is over with this one. */
+  void forget(T timed) {
+    if (((Timed) timed).queuedAt != null) {
+      ((Timed) timed).queuedAt = null;
+      forgotten++;
+      if (forgotten > SWEEP_AT && forgotten > slots.size() / 2) {
+        slots.removeIf(slot -> !slot.isCurrent());
+        forgotten = 0;
+      }
+    }
+  }
+
   /** No later than the next deadline; possibly earlier than any. */
   Optional<Instant> next() {
     Slot<T> first = slots.peek();
@@ -56,7 +77,7 @@ final class DeadlineQueue<T extends DeadlineQueue.Timed> {
     while (first != null && !first.at().isAfter(now)) {
       slots.remove();
       T timed = first.timed();
-      if (first.at().equals(((Timed) timed).queuedAt)) {
+      if (first.isCurrent()) {
         ((Timed) timed).queuedAt = null;
         Optional<Instant> deadline = timed.deadline();
         if (deadline.isPresent() && !deadline.get().isAfter(now)) {
@@ -69,7 +90,7 @@ final class DeadlineQueue<T extends DeadlineQueue.Timed> {
     return null;
   }
 
-  void clear() {
-    slots.clear();
+  int size() {
+    return slots.size();
   }
 }

@@ -204,6 +204,7 @@ final class StationVsis {
     confirmed += (vsi.isConfirmed() ? 1 : 0) - (wasConfirmed ? 1 : 0);
     if (vsi.state instanceof VdpStation.State.Ended) {
       vsis.remove(vsi.id);
+      deadlines.forget(vsi);
     } else {
       deadlines.track(vsi);
     }

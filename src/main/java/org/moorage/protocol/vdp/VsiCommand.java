@@ -86,7 +86,12 @@ public record VsiCommand(VdpType type, VsiManagerId manager, Octets body) {
 
   /** The same with its own storage, when it was cut from a frame. */
   public VsiCommand compact() {
-    return new VsiCommand(type, manager, Octets.of(body.toArray()));
+    return compact(new VsiManagerId(Octets.of(manager.octets().toArray())));
+  }
+
+  /** The same with its own storage but for the manager, which is an equal one. */
+  public VsiCommand compact(VsiManagerId shared) {
+    return new VsiCommand(type, shared, Octets.of(body.toArray()));
   }
 
   /** Same type of connection and same edition of it. */
