@@ -16,7 +16,7 @@ import org.moorage.yaml.NearestWord;
 /**
  * The one reader of rules: YAML, forms, REST and imports all come here.
  *
- * <p>The grammar is {@code web/docs/rule-grammar.md}; the methods below stand in its order.
+ * <p>The grammar is {@code web/docs/11-rule-grammar.md}; the methods below stand in its order.
  */
 public final class RuleParser {
 
