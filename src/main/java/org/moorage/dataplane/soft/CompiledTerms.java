@@ -25,6 +25,7 @@ final class CompiledTerms {
   /** DSCP to write, or -1. */
   final int dscp;
 
+  final boolean guardsMac;
   final boolean inspectsArp;
   final boolean learnsAddresses;
   final boolean guardsAddresses;
@@ -49,6 +50,7 @@ final class CompiledTerms {
     pcp = terms.marking().pcp().orElse(-1);
     dscp = terms.marking().dscp().map(code -> code.value()).orElse(-1);
     Guard guard = terms.guard();
+    guardsMac = guard.mac() == Guard.MacGuard.FILTER;
     inspectsArp = guard.arpInspection();
     learnsAddresses = guard.ip() instanceof Guard.IpGuard.Learned;
     guardsAddresses = !(guard.ip() instanceof Guard.IpGuard.Off);

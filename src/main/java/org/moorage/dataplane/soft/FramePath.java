@@ -98,7 +98,7 @@ final class FramePath {
   /** Address guard, rules, rate; null where all of them let it pass. */
   private @Nullable DropReason refusedFromVm(Attachment source) {
     SoftVPort vPort = source.vPort;
-    if (source.mac == 0) {
+    if (source.mac == 0 && vPort.terms.guardsMac) {
       Place owner = tables.macs.find(frame.source, source.inbound, now);
       if (owner != null && owner.pinned) {
         return DropReason.SPOOFED_MAC;

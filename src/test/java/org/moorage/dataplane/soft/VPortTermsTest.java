@@ -296,6 +296,18 @@ class VPortTermsTest {
   }
 
   @Test
+  void withoutAMacGuardAVidFilterTakesAnyAddressButLearnsNoneThatIsTaken() {
+    Guard none =
+        new Guard(
+            Guard.MacGuard.OFF, new Guard.IpGuard.Off(), false, false, false, Optional.empty());
+    rig.apply(plan(1, P1, OPEN, tagged(1, 100)));
+    rig.apply(plan(2, P2, open(Rates.UNLIMITED, Marking.NONE, none), anyAddress(100)));
+
+    assertThat(rig.receive(P2, withTag(frame(1, BROADCAST), 100))).contains("f1/100");
+    assertThat(rig.receive(FABRIC, withTag(frame(9, 1), 100))).containsExactly("p1/100");
+  }
+
+  @Test
   void countersOutliveAChangeOfPlanAndHitsAChangeOfNothingButMatches() {
     VPortPlan plan = rig.apply(plan(1, P1, OPEN, untagged(1, 100)));
     rig.receive(P1, frame(1, BROADCAST));
