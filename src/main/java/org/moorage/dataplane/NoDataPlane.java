@@ -1,9 +1,9 @@
 package org.moorage.dataplane;
 
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.moorage.edge.PortName;
 import org.moorage.edge.VPortId;
 import org.moorage.edge.VPortPlan;
@@ -14,7 +14,7 @@ import org.moorage.edge.VPortPlan;
  */
 public final class NoDataPlane implements DataPlane {
 
-  private final Set<VPortId> programmed = new HashSet<>();
+  private final Set<VPortId> programmed = ConcurrentHashMap.newKeySet();
 
   @Override
   public Applied apply(VPortPlan plan) {

@@ -200,7 +200,8 @@ final class FramePath {
     }
     boolean anybody = false;
     for (Attachment member : few) {
-      if (member != source && admits(in, member)) {
+      boolean itself = source != null && member.vPort == source.vPort;
+      if (!itself && admits(in, member)) {
         anybody = true;
       }
     }

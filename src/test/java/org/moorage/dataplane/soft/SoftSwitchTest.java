@@ -150,7 +150,7 @@ class SoftSwitchTest {
 
   @Test
   void aLonelyVsiDoesNotHearItsOwnBroadcast() {
-    rig.apply(plan(1, P1, OPEN, tagged(1, 100)));
+    rig.apply(plan(1, P1, OPEN, tagged(1, 100), tagged(2, 100)));
     rig.plane.reflectiveRelay(P1, true);
 
     assertThat(rig.receive(P1, withTag(frame(1, BROADCAST), 100))).containsExactly("f1/100");
