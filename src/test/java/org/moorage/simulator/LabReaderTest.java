@@ -10,12 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moorage.frameport.WireConditions;
 import org.moorage.protocol.ethernet.MacAddress;
+import org.moorage.protocol.stack.Flavour;
 import org.moorage.simulator.LabReader.Reading;
 import org.moorage.simulator.Sentence.Action;
 import org.moorage.simulator.Sentence.Claim;
 import org.moorage.simulator.Sentence.Invariant;
 import org.moorage.simulator.Sentence.Place;
-import org.moorage.simulator.Sentence.Speech;
+import org.moorage.yaml.Problem;
 
 class LabReaderTest {
 
@@ -37,15 +38,14 @@ class LabReaderTest {
   private static LabFile read(String text) {
     return switch (LabReader.read("tried.yaml", text)) {
       case Reading.Read(LabFile lab) -> lab;
-      case Reading.Refused(List<LabMistake> mistakes) ->
-          throw new AssertionError(mistakes.toString());
+      case Reading.Refused(List<Problem> mistakes) -> throw new AssertionError(mistakes.toString());
     };
   }
 
   private static String mistake(String text) {
     return switch (LabReader.read("tried.yaml", text)) {
       case Reading.Read read -> throw new AssertionError("read without a complaint");
-      case Reading.Refused(List<LabMistake> mistakes) -> {
+      case Reading.Refused(List<Problem> mistakes) -> {
         assertThat(mistakes).hasSize(1);
         yield mistakes.getFirst().toString();
       }
@@ -59,7 +59,7 @@ class LabReaderTest {
     assertThat(lab.stations())
         .extracting(LabFile.Station::name)
         .containsExactly("host-a", "host-b");
-    assertThat(lab.stations().getLast().speech()).isEqualTo(Speech.DRAFT);
+    assertThat(lab.stations().getLast().flavour()).isEqualTo(Flavour.DRAFT);
     assertThat(lab.switches().getFirst().ports()).containsExactly("p1", "p2");
     assertThat(lab.switches().getFirst().fabric()).containsExactly("f1");
     assertThat(lab.evb()).isEqualTo(LabFile.Evb.STANDARD);
@@ -171,7 +171,7 @@ class LabReaderTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "no VSI is associated thrice | \"thrice\" is not a word here; did you mean \"twice\"?",
+        "no VSI is associated twise | \"twise\" is not a word here; did you mean \"twice\"?",
         "every rule belongs to a vPort | \"rule\" is not a word here; expected programmed, vPort",
       })
   void saysWhatIsWrongWithALaw(String law, String said) {
@@ -233,9 +233,7 @@ class LabReaderTest {
         .isInstanceOfSatisfying(
             Reading.Refused.class,
             refused ->
-                assertThat(refused.mistakes())
-                    .extracting(LabMistake::line)
-                    .containsExactly(12, 13));
+                assertThat(refused.mistakes()).extracting(Problem::line).containsExactly(12, 13));
   }
 
   @Test

@@ -3,10 +3,10 @@ package org.moorage.simulator;
 import java.util.List;
 import java.util.Optional;
 import org.moorage.frameport.WireConditions;
+import org.moorage.protocol.stack.Flavour;
 import org.moorage.simulator.Sentence.Action;
 import org.moorage.simulator.Sentence.Claim;
 import org.moorage.simulator.Sentence.Invariant;
-import org.moorage.simulator.Sentence.Speech;
 
 /**
  * A lab as written: what there is, what happens, what must be seen, what must never be otherwise.
@@ -33,7 +33,7 @@ public record LabFile(
   static final int MAX_LINES = 1_000;
 
   /** A station and what it speaks. */
-  record Station(String name, List<String> ports, Speech speech, int line) {
+  record Station(String name, List<String> ports, Flavour flavour, int line) {
     public Station {
       ports = List.copyOf(ports);
     }
@@ -79,5 +79,10 @@ public record LabFile(
     links = List.copyOf(links);
     script = List.copyOf(script);
     always = List.copyOf(always);
+  }
+
+  /** How many lines of the script say what is to be seen. */
+  public int lookingLines() {
+    return (int) script.stream().filter(line -> line.claim().isPresent()).count();
   }
 }

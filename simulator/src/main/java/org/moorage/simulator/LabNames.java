@@ -82,7 +82,7 @@ final class LabNames {
     PortRef port = PortRef.parse(text);
     if (!linked.contains(port)) {
       List<String> known = linked.stream().map(PortRef::toString).toList();
-      throw new Mistaken(port + " has no link" + NearestWord.question(text, known));
+      throw new Mistaken(port + " has no link" + DidYouMean.question(text, known));
     }
     return port;
   }
@@ -97,7 +97,7 @@ final class LabNames {
           "\""
               + port.node()
               + "\" is neither a station nor a switch of this lab"
-              + NearestWord.question(port.node(), known));
+              + DidYouMean.question(port.node(), known));
     }
     return isStation(port.node()) ? portOf(port, stations) : port;
   }
@@ -118,7 +118,7 @@ final class LabNames {
 
   private static String known(String name, Collection<String> names, String what) {
     if (!names.contains(name)) {
-      throw new Mistaken("\"" + name + "\" is not a " + what + NearestWord.question(name, names));
+      throw new Mistaken("\"" + name + "\" is not a " + what + DidYouMean.question(name, names));
     }
     return name;
   }

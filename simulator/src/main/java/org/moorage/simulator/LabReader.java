@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.moorage.simulator.Sentence.Claim;
+import org.moorage.yaml.Problem;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -26,7 +27,7 @@ public final class LabReader {
     record Read(LabFile lab) implements Reading {}
 
     /** In the order of their lines; never empty. */
-    record Refused(List<LabMistake> mistakes) implements Reading {
+    record Refused(List<Problem> mistakes) implements Reading {
       public Refused {
         mistakes = List.copyOf(mistakes);
       }
@@ -53,7 +54,7 @@ public final class LabReader {
 
   private final String file;
   private final String text;
-  private final List<LabMistake> mistakes = new ArrayList<>();
+  private final List<Problem> mistakes = new ArrayList<>();
 
   private LabReader(String file, String text) {
     this.file = file;
@@ -84,8 +85,8 @@ public final class LabReader {
         .orElseGet(() -> new Reading.Refused(sorted()));
   }
 
-  private List<LabMistake> sorted() {
-    return mistakes.stream().sorted(Comparator.comparingInt(LabMistake::line)).toList();
+  private List<Problem> sorted() {
+    return mistakes.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
   }
 
   private Optional<MappingNode> compose() {
@@ -223,7 +224,7 @@ public final class LabReader {
           tuple.getKeyNode(),
           key -> {
             if (!known.isEmpty() && !known.contains(key)) {
-              String nearest = NearestWord.question(key, known);
+              String nearest = DidYouMean.question(key, known);
               throw new Mistaken(
                   "\""
                       + key
@@ -277,7 +278,7 @@ public final class LabReader {
   }
 
   void wrong(int line, String sentence) {
-    mistakes.add(new LabMistake(file, line, sentence));
+    mistakes.add(Problem.of(file, line, "", sentence));
   }
 
   static int lineOf(Node node) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.moorage.frameport.WireConditions;
-import org.moorage.simulator.Sentence.Speech;
+import org.moorage.protocol.stack.Flavour;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -100,11 +100,11 @@ final class LabTopology {
   /** {@code [eth0]}, or {@code { ports: [eth0], speaks: draft-0 }}. */
   private void station(String name, Node value, int line) {
     List<String> ports = new ArrayList<>();
-    Speech[] speech = {Speech.RATIFIED};
+    Flavour[] flavour = {Flavour.RATIFIED};
     if (value instanceof MappingNode) {
       Members members = reader.members(value, "a station", List.of("ports", "speaks"));
       members.find("ports").ifPresent(node -> ports.addAll(ports(node)));
-      members.find("speaks").ifPresent(node -> reader.at(node, text -> speech[0] = speech(text)));
+      members.find("speaks").ifPresent(node -> reader.at(node, text -> flavour[0] = flavour(text)));
     } else {
       ports.addAll(ports(value));
     }
@@ -112,19 +112,19 @@ final class LabTopology {
       reader.wrong(value, name + " has no port; write [eth0]");
     }
     names.addStation(name, ports);
-    stations.add(new LabFile.Station(name, ports, speech[0], line));
+    stations.add(new LabFile.Station(name, ports, flavour[0], line));
   }
 
-  private static Speech speech(String text) {
+  private static Flavour flavour(String text) {
     return switch (text) {
-      case "ratified" -> Speech.RATIFIED;
-      case "draft-0" -> Speech.DRAFT;
+      case "ratified" -> Flavour.RATIFIED;
+      case "draft-0" -> Flavour.DRAFT;
       default ->
           throw new Mistaken(
               "a station speaks ratified or draft-0, not \""
                   + text
                   + "\""
-                  + NearestWord.question(text, List.of("ratified", "draft-0")));
+                  + DidYouMean.question(text, List.of("ratified", "draft-0")));
     };
   }
 

@@ -70,7 +70,7 @@ final class Phrases<T extends Sentence> {
     if (expected.isEmpty()) {
       return new Mistaken("\"" + word + "\" is too much: the sentence is complete before it");
     }
-    String nearest = NearestWord.question(word, words);
+    String nearest = DidYouMean.question(word, words);
     return new Mistaken(
         "\""
             + word

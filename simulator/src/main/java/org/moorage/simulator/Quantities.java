@@ -37,7 +37,7 @@ final class Quantities {
     Matcher matcher = NUMBER_UNIT.matcher(text);
     if (!matcher.matches()) {
       String timers =
-          NearestWord.question(text, Stream.of(LabTimer.values()).map(LabTimer::word).toList());
+          DidYouMean.question(text, Stream.of(LabTimer.values()).map(LabTimer::word).toList());
       throw new Mistaken(
           "\"" + text + "\" is not a length of time; write it as 200ms or 2s" + timers);
     }

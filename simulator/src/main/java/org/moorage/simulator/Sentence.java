@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.moorage.protocol.ethernet.VlanId;
+import org.moorage.protocol.stack.Flavour;
 import org.moorage.simulator.LabTimer.Span;
 
 /** What a line of a lab says, once read. */
@@ -69,7 +70,7 @@ sealed interface Sentence {
 
     record Running(String vm, String station) implements Claim {}
 
-    record Speaks(PortRef port, Speech speech) implements Claim {}
+    record Speaks(PortRef port, Flavour flavour) implements Claim {}
 
     /** {@code arrives} false: it must not. */
     record Reaches(String from, String to, Service service, boolean arrives) implements Claim {}
@@ -103,12 +104,6 @@ sealed interface Sentence {
     public String toString() {
       return edge + port.map(p -> ":" + p).orElse("");
     }
-  }
-
-  /** Which edition of EVB, ECP and VDP is spoken. */
-  enum Speech {
-    RATIFIED,
-    DRAFT
   }
 
   /** What one VM asks another for. {@code port} counts for TCP and UDP only. */

@@ -44,7 +44,7 @@ record Terms(Map<String, String> values) {
     List<String> known = words.stream().map(Word::word).toList();
     for (String word : values.keySet()) {
       if (!known.contains(word)) {
-        String nearest = NearestWord.question(word, known);
+        String nearest = DidYouMean.question(word, known);
         throw new Mistaken(
             "\""
                 + word

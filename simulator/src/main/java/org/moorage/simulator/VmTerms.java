@@ -159,7 +159,7 @@ record VmTerms(
               "filter is mac or vid, not \""
                   + text
                   + "\""
-                  + NearestWord.question(text, List.of("mac", "vid")));
+                  + DidYouMean.question(text, List.of("mac", "vid")));
     };
   }
 

@@ -26,7 +26,7 @@ sealed interface When {
     String word = blank < 0 ? text : text.substring(0, blank);
     String rest = blank < 0 ? "" : text.substring(blank + 1).strip();
     if (!WORDS.contains(word)) {
-      String nearest = NearestWord.question(word, WORDS);
+      String nearest = DidYouMean.question(word, WORDS);
       throw new Mistaken(
           "\""
               + word

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.moorage.protocol.ethernet.VlanId;
+import org.moorage.protocol.stack.Flavour;
 import org.moorage.simulator.Phrase.Filled;
 import org.moorage.simulator.Sentence.Action;
 import org.moorage.simulator.Sentence.Claim;
 import org.moorage.simulator.Sentence.Invariant;
 import org.moorage.simulator.Sentence.Service;
-import org.moorage.simulator.Sentence.Speech;
 
 /** The words of {@code script} and {@code always}: all there are. */
 final class Words {
@@ -171,11 +171,12 @@ final class Words {
               "{port} speaks ratified",
               "The switch port speaks the ratified EVB, ECP and VDP with its station.",
               (said, names) ->
-                  new Claim.Speaks(names.switchPort(said.text("port")), Speech.RATIFIED)),
+                  new Claim.Speaks(names.switchPort(said.text("port")), Flavour.RATIFIED)),
           new Phrase<>(
               "{port} speaks draft-0",
               "It speaks draft 0.",
-              (said, names) -> new Claim.Speaks(names.switchPort(said.text("port")), Speech.DRAFT)),
+              (said, names) ->
+                  new Claim.Speaks(names.switchPort(said.text("port")), Flavour.DRAFT)),
           reach("reaches {vm:other}", "A ping sent through the switches comes back.", true),
           reach("does not reach {vm:other}", "No ping comes back within a second.", false),
           reach("reaches {vm:other} on tcp port {count}", "A connection is answered.", true),

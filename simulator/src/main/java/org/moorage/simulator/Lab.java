@@ -1,0 +1,359 @@
+package org.moorage.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.moorage.agent.AgentEvent;
+import org.moorage.control.EventNumbering.Numbered;
+import org.moorage.dataplane.soft.SoftSwitchSettings;
+import org.moorage.frameport.Wire;
+import org.moorage.frameport.WireConditions;
+import org.moorage.profile.ProfileLibrary;
+import org.moorage.protocol.Octets;
+import org.moorage.protocol.TimerExponent;
+import org.moorage.protocol.ethernet.MacAddress;
+import org.moorage.protocol.evb.EvbOperation;
+import org.moorage.protocol.evb.EvbSettings;
+import org.moorage.simulator.LabEvent.Kind;
+import org.moorage.yaml.Problem;
+
+/**
+ * A running lab: real agents over soft switches, stations with VMs, cables, a manager's decisions,
+ * one clock that jumps, one seed. Whoever runs it calls {@link #step} until it says it is over.
+ */
+public final class Lab {
+
+  /** A lab whose script is decided is over; one that never is, is a defect of the lab. */
+  private static final int MAX_EVENTS = 50_000_000;
+
+  /** Midnight of a day like any other: what a story shows is counted from it. */
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** Stations do not switch on in step. */
+  private static final int BOOT_SPREAD_MICROS = 20_000;
+
+  private record Cable(Wire wire, PortRef a, PortRef b) {}
+
+  private final LabFile file;
+  private final long seed;
+  private final SplittableRandom chance;
+  private final VirtualTime time = new VirtualTime(START);
+  private final Transcript transcript;
+  private final BiConsumer<Instant, FrameSeen> frames;
+  private final LabState state;
+  private final LabDeeds deeds;
+  private final Prober prober;
+  private final LabScript script;
+  private final LabLaws laws;
+  private final Map<PortRef, Cable> cables = new LinkedHashMap<>();
+  private final World world = new World();
+  private final ControlRoom room;
+  private boolean dirty;
+  private long events;
+
+  /** A frame on its way, as a capture would show it. */
+  public record FrameSeen(String port, Octets frame) {}
+
+  /**
+   * A lab ready to begin.
+   *
+   * @param teller is told the story as it happens
+   * @throws IllegalArgumentException when {@link #check} finds mistakes
+   */
+  public Lab(LabFile file, ProfileLibrary profiles, long seed, Consumer<LabEvent> teller) {
+    this(file, profiles, seed, teller, (at, frame) -> {}, SwitchParts::soft);
+  }
+
+  /** The same, every frame that a port sends shown to {@code frames}. */
+  public Lab(
+      LabFile file,
+      ProfileLibrary profiles,
+      long seed,
+      Consumer<LabEvent> teller,
+      BiConsumer<Instant, FrameSeen> frames) {
+    this(file, profiles, seed, teller, frames, SwitchParts::soft);
+  }
+
+  Lab(
+      LabFile file,
+      ProfileLibrary profiles,
+      long seed,
+      Consumer<LabEvent> teller,
+      BiConsumer<Instant, FrameSeen> frames,
+      Function<SoftSwitchSettings, SwitchParts> parts) {
+    List<Problem> mistakes = check(file, profiles);
+    if (!mistakes.isEmpty()) {
+      throw new IllegalArgumentException(mistakes.getFirst().toString());
+    }
+    this.file = file;
+    this.seed = seed;
+    this.frames = frames;
+    chance = new SplittableRandom(seed);
+    transcript = new Transcript(time, teller);
+    state = new LabState(profiles, time::now);
+    prober = new Prober(time, this::probe);
+    room = new ControlRoom(state, world);
+    build(profiles, parts);
+    deeds = new LabDeeds(state, world, this::changeLink);
+    deeds.know(file.script());
+    Map<LabTimer, Duration> timers = timers(file.evb());
+    script =
+        new LabScript(
+            file.script(), world, new Sights(state, prober), prober, deeds::perform, timers);
+    laws = new LabLaws(file.always(), state, world, timers);
+    script.begin();
+  }
+
+  /** What is wrong with a lab in the light of the profiles it uses. */
+  public static List<Problem> check(LabFile file, ProfileLibrary profiles) {
+    return TypeNames.check(file, profiles);
+  }
+
+  // Building.
+
+  private void build(ProfileLibrary profiles, Function<SoftSwitchSettings, SwitchParts> parts) {
+    int number = 1;
+    for (LabFile.Switch edge : file.switches()) {
+      EvbSettings offered = evb(file.evb(), EvbSettings.BRIDGE_DEFAULTS);
+      state.add(new LabSwitch(edge, offered, number, profiles::lookup, world, world, parts));
+      number += edge.ports().size();
+    }
+    number = 1;
+    for (LabFile.Station station : file.stations()) {
+      EvbSettings wanted = evb(file.evb(), EvbSettings.STATION_DEFAULTS).withReflectiveRelay(true);
+      state.add(new Hypervisor(station, wanted, number, world));
+      number += station.ports().size();
+    }
+    for (LabFile.Link link : file.links()) {
+      Cable cable = new Cable(new Wire(link.conditions(), world.random()), link.a(), link.b());
+      cables.put(link.a(), cable);
+      cables.put(link.b(), cable);
+      state.link(link.a(), link.b());
+    }
+    state.switches().forEach(edge -> time.after(Duration.ZERO, edge::start));
+    for (LabFile.Link link : file.links()) {
+      if (!link.fabric()) {
+        Duration boot = Duration.ofNanos(1_000L * chance.nextInt(BOOT_SPREAD_MICROS));
+        time.after(boot, () -> carrier(link.a(), link.b(), true));
+      }
+    }
+  }
+
+  private static EvbSettings evb(LabFile.Evb wanted, EvbSettings standard) {
+    return new EvbSettings(
+        standard.reflectiveRelay(),
+        standard.groupIds(),
+        wanted.retries(),
+        new TimerExponent(wanted.rte()),
+        new TimerExponent(wanted.rwd()),
+        new TimerExponent(wanted.rka()));
+  }
+
+  private static Map<LabTimer, Duration> timers(LabFile.Evb evb) {
+    EvbOperation agreed =
+        new EvbOperation(
+            true,
+            true,
+            evb.retries(),
+            new TimerExponent(evb.rte()),
+            new TimerExponent(evb.rwd()),
+            new TimerExponent(evb.rka()));
+    return Map.of(
+        LabTimer.KEEPALIVE, agreed.toutKeepAlive(),
+        LabTimer.RESPONSE, agreed.respWaitDelay(),
+        LabTimer.RESOURCE_WAIT, agreed.resourceWaitDelay(),
+        LabTimer.LINK_HOLD, Duration.ofSeconds(10));
+  }
+
+  // Running.
+
+  /** When the next thing happens, counted from the beginning; empty when the lab is over. */
+  public Optional<Duration> next() {
+    return script.isDone() ? Optional.empty() : time.next();
+  }
+
+  public Duration elapsed() {
+    return time.elapsed();
+  }
+
+  /** Lets the next thing happen; false when the lab is over. */
+  public boolean step() {
+    if (script.isDone() || events++ == MAX_EVENTS || !time.step()) {
+      return false;
+    }
+    if (dirty) {
+      dirty = false;
+      script.look();
+      laws.look();
+    }
+    return true;
+  }
+
+  /** Steps to the end, as fast as it goes. */
+  public LabOutcome run() {
+    while (step()) {
+      // Everything happens in the step.
+    }
+    return outcome();
+  }
+
+  /** What came of it; to be asked once, at the end. */
+  public LabOutcome outcome() {
+    laws.audit();
+    List<LabOutcome.Verdict> always = new ArrayList<>(laws.verdicts());
+    failedPorts().forEach(always::add);
+    return new LabOutcome(
+        file.name(),
+        seed,
+        script.verdicts(),
+        always,
+        time.elapsed(),
+        transcript.frames(),
+        transcript.hash(),
+        transcript.tail(LabOutcome.TAIL));
+  }
+
+  /** A defect an agent caught breaks every lab, whether or not it says so. */
+  private List<LabOutcome.Verdict> failedPorts() {
+    List<LabOutcome.Verdict> failed = new ArrayList<>();
+    for (LabSwitch edge : state.switches()) {
+      for (LabFile.Switch known : file.switches()) {
+        for (String port : known.name().equals(edge.name()) ? known.ports() : List.<String>of()) {
+          if (edge.port(port).filter(view -> view.failed()).isPresent()) {
+            failed.add(
+                new LabOutcome.Verdict(
+                    "no agent has a defect",
+                    0,
+                    false,
+                    time.elapsed(),
+                    edge.name() + ":" + port + " was stopped by one; see the alarm"));
+          }
+        }
+      }
+    }
+    return failed;
+  }
+
+  // Cables.
+
+  private void changeLink(PortRef port, LabDeeds.LinkChange change) {
+    Cable cable = cables.get(port);
+    if (cable == null) {
+      throw new IllegalStateException(port + " has no cable");
+    }
+    switch (change) {
+      case LabDeeds.LinkChange.Cut cut -> {
+        cable.wire().cut();
+        carrier(cable.a(), cable.b(), false);
+      }
+      case LabDeeds.LinkChange.Mend mend -> {
+        cable.wire().mend();
+        carrier(cable.a(), cable.b(), true);
+      }
+      case LabDeeds.LinkChange.Turn(Terms terms) -> {
+        WireConditions before = cable.wire().conditions();
+        cable.wire().setConditions(LinkTerms.of(terms, before));
+      }
+    }
+  }
+
+  private void carrier(PortRef a, PortRef b, boolean up) {
+    for (PortRef end : List.of(a, b)) {
+      state
+          .findStation(end.node())
+          .ifPresentOrElse(
+              station -> station.linkChanged(end.port(), up),
+              () -> state.edge(end.node()).linkChanged(end.port(), up));
+    }
+  }
+
+  private void arrive(Cable cable) {
+    for (Wire.Delivery delivery : cable.wire().due(time.now())) {
+      PortRef to = delivery.to() == Wire.End.A ? cable.a() : cable.b();
+      state
+          .findStation(to.node())
+          .ifPresentOrElse(
+              station -> station.receive(to.port(), delivery.frame()),
+              () -> state.edge(to.node()).receive(to.port(), delivery.frame()));
+    }
+  }
+
+  private void probe(Sentence.Claim.Reaches claim, int number) {
+    Vm from = state.vm(claim.from());
+    state
+        .hostOf(from)
+        .flatMap(host -> host.find(from))
+        .ifPresent(guest -> guest.probe(state.vm(claim.to()), claim.service(), number));
+  }
+
+  /** What the parts ask of the lab, and what the switches tell it. */
+  private final class World implements LabWorld, LabSwitch.Listener {
+
+    @Override
+    public VirtualTime time() {
+      return time;
+    }
+
+    @Override
+    public RandomGenerator random() {
+      return chance.split();
+    }
+
+    @Override
+    public void tell(String where, Kind kind, String text) {
+      transcript.add(where, kind, text);
+    }
+
+    @Override
+    public void changed() {
+      dirty = true;
+    }
+
+    @Override
+    public void transmit(PortRef from, Octets frame) {
+      transcript.frame(from, frame);
+      frames.accept(time.now(), new FrameSeen(from.toString(), frame));
+      Cable cable = cables.get(from);
+      if (cable == null) {
+        return;
+      }
+      Wire.End end = cable.a().equals(from) ? Wire.End.A : Wire.End.B;
+      for (Wire.Delivery delivery : cable.wire().send(end, frame, time.now())) {
+        time.at(delivery.due(), () -> arrive(cable));
+      }
+    }
+
+    @Override
+    public void delivered(Vm to, MacAddress from) {
+      state.vm(from).ifPresent(sender -> laws.delivered(to, sender));
+    }
+
+    @Override
+    public void answered(Vm vm, int probe) {
+      prober.answered(vm, probe);
+      changed();
+    }
+
+    @Override
+    public void forwards(LabSwitch edge, PortRef from, PortRef to, Octets in) {
+      boolean fromStation = state.peer(from).flatMap(p -> state.findStation(p.node())).isPresent();
+      if (fromStation && in.size() >= 12) {
+        state.vm(MacAddress.of(in, 6)).ifPresent(sender -> laws.forwarded(edge, from, to, sender));
+      }
+    }
+
+    @Override
+    public void said(LabSwitch edge, Numbered<AgentEvent> event) {
+      room.said(edge, event);
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package org.moorage.simulator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.moorage.agent.AgentEvent;
+import org.moorage.agent.LocalControl;
+import org.moorage.edge.PortName;
+import org.moorage.edge.VPortId;
+import org.moorage.edge.VPortPlan;
+import org.moorage.profile.PortProfile;
+import org.moorage.profile.ProfileLibrary;
+import org.moorage.protocol.ethernet.MacAddress;
+import org.moorage.protocol.vdp.VdpType;
+import org.moorage.protocol.vdp.VsiId;
+import org.moorage.protocol.vdp.VsiTypeId;
+import org.moorage.simulator.Sentence.Place;
+
+/** Who and what there is in a running lab, and where everything is. */
+final class LabState {
+
+  private final ProfileLibrary profiles;
+  private final Supplier<Instant> now;
+  private final Map<String, Hypervisor> stations = new LinkedHashMap<>();
+  private final Map<String, LabSwitch> switches = new LinkedHashMap<>();
+  private final Map<String, Vm> vms = new LinkedHashMap<>();
+  private final Map<PortRef, PortRef> peers = new HashMap<>();
+  private final Map<VsiId, Vm> byVsi = new HashMap<>();
+  private final Map<MacAddress, Vm> byMac = new HashMap<>();
+  private final Homes homes = new Homes();
+  private final LocalControl control = new LocalControl();
+
+  LabState(ProfileLibrary profiles, Supplier<Instant> now) {
+    this.profiles = profiles;
+    this.now = now;
+  }
+
+  void add(Hypervisor station) {
+    stations.put(station.name(), station);
+  }
+
+  void add(LabSwitch edge) {
+    switches.put(edge.name(), edge);
+  }
+
+  void link(PortRef a, PortRef b) {
+    peers.put(a, b);
+    peers.put(b, a);
+  }
+
+  Optional<PortRef> peer(PortRef port) {
+    return Optional.ofNullable(peers.get(port));
+  }
+
+  Collection<Hypervisor> stations() {
+    return stations.values();
+  }
+
+  Collection<LabSwitch> switches() {
+    return switches.values();
+  }
+
+  Optional<Hypervisor> findStation(String name) {
+    return Optional.ofNullable(stations.get(name));
+  }
+
+  Hypervisor station(String name) {
+    return findStation(name).orElseThrow(() -> new IllegalArgumentException(name));
+  }
+
+  LabSwitch edge(String name) {
+    LabSwitch edge = switches.get(name);
+    if (edge == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return edge;
+  }
+
+  Homes homes() {
+    return homes;
+  }
+
+  LocalControl control() {
+    return control;
+  }
+
+  // VMs.
+
+  Optional<Vm> findVm(String name) {
+    return Optional.ofNullable(vms.get(name));
+  }
+
+  Vm vm(String name) {
+    return findVm(name).orElseThrow(() -> new IllegalArgumentException(name));
+  }
+
+  void add(Vm vm) {
+    vms.put(vm.name(), vm);
+    known(vm);
+  }
+
+  /** To be said again when a VM's addresses change; the old ones stay its own. */
+  void known(Vm vm) {
+    byVsi.put(vm.vsi(), vm);
+    byMac.put(vm.mac(), vm);
+  }
+
+  Optional<Vm> vm(VsiId vsi) {
+    return Optional.ofNullable(byVsi.get(vsi));
+  }
+
+  Optional<Vm> vm(MacAddress mac) {
+    return Optional.ofNullable(byMac.get(mac));
+  }
+
+  /** VMs that some station runs or wants to run. */
+  Set<Vm> runningVms() {
+    Set<Vm> running = new LinkedHashSet<>();
+    stations.values().forEach(station -> running.addAll(station.vms()));
+    return running;
+  }
+
+  /** The station that runs it, else one that has it at all. */
+  Optional<Hypervisor> hostOf(Vm vm) {
+    return Stream.concat(
+            stations.values().stream().filter(station -> station.runs(vm)),
+            stations.values().stream().filter(station -> station.hosts(vm)))
+        .findFirst();
+  }
+
+  // Types.
+
+  VsiTypeId typeId(TypeName type) {
+    return findType(type).orElseThrow(() -> new IllegalArgumentException(type.toString()));
+  }
+
+  /** By a profile's name in whatever version, or by number, known or not. */
+  Optional<VsiTypeId> findType(TypeName type) {
+    if (type.name().matches("\\d{1,8}")) {
+      return Optional.of(new VsiTypeId(Integer.parseInt(type.name())));
+    }
+    return profiles.all().stream()
+        .filter(profile -> profile.name().equals(type.name()))
+        .map(PortProfile::type)
+        .findFirst();
+  }
+
+  // vPorts.
+
+  int vPorts(Place on) {
+    Map<PortName, Integer> counts = edge(on.edge()).plane().counts();
+    return on.port()
+        .map(port -> counts.getOrDefault(new PortName(port), 0))
+        .orElseGet(() -> counts.values().stream().mapToInt(Integer::intValue).sum());
+  }
+
+  Optional<VPortPlan> plan(PortRef port, VsiId vsi) {
+    LabSwitch edge = edge(port.node());
+    PortName name = new PortName(port.port());
+    return edge.plane().plan(VPortId.of(edge.edgeName(), name, vsi));
+  }
+
+  boolean isFrozen(VsiId vsi) {
+    return control.arbiter().isFrozen(vsi, now.get());
+  }
+
+  /** {@code associated on leaf-1:p1 as web-server/2, VLAN 100, 14 rules}. */
+  String described(PortRef port, AgentEvent.Associated held) {
+    return state(held.type()) + " on " + port + " as " + terms(port, held);
+  }
+
+  /** {@code web-server/2, VLAN 100, 14 rules}. */
+  String terms(PortRef port, AgentEvent.Associated held) {
+    return held.profile()
+        + plan(port, held.vsi())
+            .map(plan -> {
+              int rules = plan.rules().fromVm().size() + plan.rules().toVm().size();
+              List<String> vlans = new ArrayList<>();
+              plan.matches().forEach(match -> vlans.add(match.network().toString()));
+              return ", VLAN " + String.join("+", vlans) + ", " + rules + " rules";
+            })
+            .orElse(", nothing reserved");
+  }
+
+  static String state(VdpType type) {
+    return switch (type) {
+      case PRE_ASSOCIATE -> "pre-associated";
+      case PRE_ASSOCIATE_RR -> "pre-associated with reservation";
+      case ASSOCIATE -> "associated";
+      case DE_ASSOCIATE -> "de-associated";
+    };
+  }
+}

@@ -1,0 +1,226 @@
+package org.moorage.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.moorage.agent.AgentEvent;
+import org.moorage.agent.AgentOutput;
+import org.moorage.agent.AgentView;
+import org.moorage.agent.EdgeAgent;
+import org.moorage.agent.EdgeAgentSettings;
+import org.moorage.agent.EdgeIdentity;
+import org.moorage.agent.MemoryJournal;
+import org.moorage.control.EventNumbering.Numbered;
+import org.moorage.dataplane.soft.SoftSwitchSettings;
+import org.moorage.edge.EdgeName;
+import org.moorage.edge.EdgeSettings;
+import org.moorage.edge.PortName;
+import org.moorage.edge.TypeLookup;
+import org.moorage.protocol.Octets;
+import org.moorage.protocol.ethernet.MacAddress;
+import org.moorage.protocol.evb.EvbSettings;
+import org.moorage.protocol.stack.BridgePortSettings;
+import org.moorage.protocol.vdp.VsiId;
+import org.moorage.simulator.LabEvent.Kind;
+
+/**
+ * A switch of a lab: the agent that runs beside real switches, over a soft switch. When its agent
+ * stops the soft switch stops with it; what the agent kept on disk stays.
+ */
+final class LabSwitch implements AgentOutput {
+
+  /** What a switch tells the lab. */
+  interface Listener {
+    void said(LabSwitch edge, Numbered<AgentEvent> event);
+
+    /** A frame leaves for {@code to}, in answer to one that came in from {@code from}. */
+    void forwards(LabSwitch edge, PortRef from, PortRef to, Octets in);
+  }
+
+  private final String name;
+  private final TypeLookup types;
+  private final LabWorld world;
+  private final Listener listener;
+  private final Function<SoftSwitchSettings, SwitchParts> parts;
+  private final SoftSwitchSettings ports;
+  private final MemoryJournal journal = new MemoryJournal();
+  private final Map<PortName, Boolean> links = new LinkedHashMap<>();
+  private final Waker waker;
+  private EdgeAgentSettings settings;
+  private EdgeAgent agent;
+  private WatchedPlane plane;
+  private SwitchParts.Forwarding forwarding;
+  private boolean running;
+
+  LabSwitch(
+      LabFile.Switch file,
+      EvbSettings evb,
+      int firstPort,
+      TypeLookup types,
+      LabWorld world,
+      Listener listener,
+      Function<SoftSwitchSettings, SwitchParts> parts) {
+    name = file.name();
+    this.types = types;
+    this.world = world;
+    this.listener = listener;
+    this.parts = parts;
+    Map<PortName, BridgePortSettings> uplinks = new LinkedHashMap<>();
+    int number = firstPort;
+    for (String port : file.ports()) {
+      BridgePortSettings stack = BridgePortSettings.of(mac(number++)).with(evb);
+      uplinks.put(new PortName(port), stack.withNames(name, port));
+    }
+    List<PortName> fabric = file.fabric().stream().map(PortName::new).toList();
+    ports = SoftSwitchSettings.of(List.copyOf(uplinks.keySet()), fabric);
+    settings =
+        new EdgeAgentSettings(
+            new EdgeName(name),
+            EdgeIdentity.fresh(world.random(), world.now()),
+            uplinks,
+            fabric,
+            EdgeSettings.DEFAULTS);
+    SwitchParts first = parts.apply(ports);
+    plane = new WatchedPlane(first.plane());
+    forwarding = first.forwarding();
+    agent = newAgent();
+    waker = new Waker(world.time(), this::deadline, this::advance);
+  }
+
+  private static MacAddress mac(int number) {
+    return new MacAddress(0x0242_0000_0000L + number);
+  }
+
+  private EdgeAgent newAgent() {
+    return new EdgeAgent(
+        settings, types, plane, journal, this, world.random(), () -> world.time().nanos());
+  }
+
+  String name() {
+    return name;
+  }
+
+  EdgeName edgeName() {
+    return settings.name();
+  }
+
+  EdgeAgent agent() {
+    return agent;
+  }
+
+  WatchedPlane plane() {
+    return plane;
+  }
+
+  boolean isRunning() {
+    return running;
+  }
+
+  Optional<AgentView.PortView> port(String port) {
+    return agent.views().agent().ports().stream()
+        .filter(view -> view.name().value().equals(port))
+        .findFirst();
+  }
+
+  /** Begins, or begins again with what the journal kept. */
+  void start() {
+    running = true;
+    agent.start(world.now());
+    links.forEach((port, up) -> agent.linkChanged(port, up, world.now()));
+    waker.arm();
+    world.changed();
+  }
+
+  void restart(Duration after) {
+    running = false;
+    world.tell(
+        name, Kind.DONE, "agent stops, and the soft switch with it, for " + Quantities.text(after));
+    world
+        .time()
+        .after(
+            after,
+            () -> {
+              EdgeIdentity before = settings.identity();
+              settings =
+                  new EdgeAgentSettings(
+                      settings.name(),
+                      new EdgeIdentity(before.id(), before.epoch() + 1),
+                      settings.uplinks(),
+                      settings.fabric(),
+                      settings.edge());
+              SwitchParts fresh = parts.apply(ports);
+              plane = new WatchedPlane(fresh.plane());
+              forwarding = fresh.forwarding();
+              agent = newAgent();
+              world.tell(
+                  name, Kind.HAPPENED, "agent starts with " + journal.kept().size() + " VSIs kept");
+              start();
+            });
+  }
+
+  void linkChanged(String port, boolean up) {
+    PortName uplink = new PortName(port);
+    if (!settings.uplinks().containsKey(uplink)) {
+      return;
+    }
+    links.put(uplink, up);
+    if (running) {
+      agent.linkChanged(uplink, up, world.now());
+      waker.arm();
+    }
+  }
+
+  void receive(String port, Octets frame) {
+    if (!running) {
+      return;
+    }
+    PortName in = new PortName(port);
+    boolean control = frame.size() > 14 && Hypervisor.isControl(frame.u16(12));
+    if (control && settings.uplinks().containsKey(in)) {
+      agent.receive(in, frame, world.now());
+      waker.arm();
+      return;
+    }
+    PortRef from = new PortRef(name, port);
+    forwarding.receive(
+        in,
+        frame.toArray(),
+        frame.size(),
+        world.now(),
+        (out, octets, length) -> {
+          PortRef to = new PortRef(name, out.value());
+          listener.forwards(this, from, to, frame);
+          world.transmit(to, Octets.copyOf(octets, 0, length));
+        });
+  }
+
+  /** From the manager. */
+  void withdraw(PortName port, VsiId vsi, String because) {
+    if (running) {
+      agent.withdraw(port, vsi, because, world.now());
+      waker.arm();
+    }
+  }
+
+  @Override
+  public void send(PortName port, Octets frame) {
+    world.transmit(new PortRef(name, port.value()), frame);
+  }
+
+  @Override
+  public void event(Numbered<AgentEvent> event) {
+    listener.said(this, event);
+  }
+
+  private Optional<Instant> deadline() {
+    return running ? agent.deadline() : Optional.empty();
+  }
+
+  private void advance() {
+    agent.advance(world.now());
+  }
+}

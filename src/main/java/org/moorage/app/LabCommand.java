@@ -1,0 +1,280 @@
+package org.moorage.app;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.moorage.profile.LibraryResult;
+import org.moorage.profile.ProfileLibrary;
+import org.moorage.simulator.Lab;
+import org.moorage.simulator.LabEvent;
+import org.moorage.simulator.LabFile;
+import org.moorage.simulator.LabLibrary;
+import org.moorage.simulator.LabOutcome;
+import org.moorage.simulator.LabProfiles;
+import org.moorage.simulator.LabReader;
+import org.moorage.yaml.NearestWord;
+import org.moorage.yaml.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code moorage lab}: runs a site in memory, tells its story, says what held. Exit status 0: all
+ * of it; 1: not all, or the lab file has mistakes; 2: no such lab.
+ */
+@Command(
+    name = "lab",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs a lab: switches, hypervisors and VMs in memory, real frames between them, a script"
+            + " and what must hold.")
+public final class LabCommand implements Callable<Integer> {
+
+  /** More seeds than this take longer than anybody waits. */
+  private static final int MAX_SEEDS = 100_000;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME|FILE",
+      description = "A lab by name, a lab file, or all. Default: migration.")
+  private List<String> labs = new ArrayList<>();
+
+  @Option(
+      names = "--headless",
+      description = "Under a virtual clock, as fast as it goes, instead of at real speed.")
+  private boolean headless;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Decides all chance. Default: 1.")
+  private Optional<Long> seed = Optional.empty();
+
+  @Option(names = "--seeds", paramLabel = "N", description = "Runs seeds 1 to N, headless; a sum.")
+  private Optional<Integer> seeds = Optional.empty();
+
+  @Option(names = "--whole", description = "Tells what each VM of a crowd does, not the sum.")
+  private boolean whole;
+
+  @Option(names = "--list", description = "Lists the labs that came with the program.")
+  private boolean list;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    refuseWhatContradicts();
+    try (LabLibrary library = LabLibrary.open()) {
+      if (list) {
+        return list(library);
+      }
+      List<String> names = labs.isEmpty() ? List.of("migration") : labs;
+      names = names.equals(List.of("all")) ? library.names() : names;
+      if (names.size() > 1 && seeds.isEmpty() && !headless) {
+        throw wrong("several labs run one after the other only with --headless or --seeds");
+      }
+      int worst = 0;
+      for (String name : names) {
+        worst = Math.max(worst, run(library, name));
+      }
+      return worst;
+    }
+  }
+
+  private void refuseWhatContradicts() {
+    if (seed.isPresent() && seeds.isPresent()) {
+      throw wrong("--seed runs one seed, --seeds 1 to N; give one of them");
+    }
+    if (seeds.isPresent() && (seeds.get() < 1 || seeds.get() > MAX_SEEDS)) {
+      throw wrong("--seeds " + seeds.get() + " is outside 1.." + MAX_SEEDS);
+    }
+  }
+
+  private int list(LabLibrary library) throws IOException {
+    for (String name : library.names()) {
+      if (library.read(name) instanceof LabReader.Reading.Read(LabFile lab)) {
+        out().println(String.format("%-16s %s", name, lab.about()));
+      }
+    }
+    out().flush();
+    return 0;
+  }
+
+  private int run(LabLibrary library, String what) throws IOException, InterruptedException {
+    Optional<LabFile> lab = read(library, what);
+    if (lab.isEmpty()) {
+      return 1;
+    }
+    Optional<ProfileLibrary> profiles = profiles(library, what, lab.get());
+    if (profiles.isEmpty()) {
+      return 1;
+    }
+    List<Problem> mistakes = Lab.check(lab.get(), profiles.get());
+    if (!mistakes.isEmpty()) {
+      mistakes.forEach(err()::println);
+      return 1;
+    }
+    return seeds.isPresent()
+        ? runSeeds(lab.get(), profiles.get(), what, seeds.get())
+        : runOnce(lab.get(), profiles.get(), what);
+  }
+
+  private Optional<LabFile> read(LabLibrary library, String what) throws IOException {
+    LabReader.Reading reading;
+    if (library.has(what)) {
+      reading = library.read(what);
+    } else if (what.endsWith(".yaml") || what.endsWith(".yml") || what.contains("/")) {
+      try {
+        reading = LabReader.read(what, Files.readString(Path.of(what)));
+      } catch (NoSuchFileException e) {
+        throw wrong("there is no file " + what);
+      } catch (IOException e) {
+        throw wrong(what + " cannot be read: " + e.getMessage());
+      }
+    } else {
+      throw wrong(unknown(library, what));
+    }
+    return switch (reading) {
+      case LabReader.Reading.Read(LabFile lab) -> Optional.of(lab);
+      case LabReader.Reading.Refused(List<Problem> mistakes) -> {
+        mistakes.forEach(err()::println);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static String unknown(LabLibrary library, String what) throws IOException {
+    StringBuilder said = new StringBuilder("\"" + what + "\" is not a lab");
+    NearestWord.of(what, library.names())
+        .ifPresent(nearest -> said.append("; did you mean ").append(nearest).append("?"));
+    said.append(" There are:");
+    for (String name : library.names()) {
+      if (library.read(name) instanceof LabReader.Reading.Read(LabFile lab)) {
+        said.append(String.format("%n  %-16s %s", name, lab.about()));
+      }
+    }
+    return said.toString();
+  }
+
+  /** The product's own VSI types, or those of the directory the lab names, beside its file. */
+  private Optional<ProfileLibrary> profiles(LabLibrary library, String what, LabFile lab) {
+    Path directory =
+        lab.profiles().map(named -> Path.of(what).resolveSibling(named)).orElse(library.profiles());
+    LibraryResult result = LabProfiles.load(directory);
+    if (result.isFine()) {
+      return Optional.of(result.library());
+    }
+    result.problems().forEach(err()::println);
+    return Optional.empty();
+  }
+
+  private int runOnce(LabFile file, ProfileLibrary profiles, String what)
+      throws InterruptedException {
+    PrintWriter out = out();
+    LabTeller teller = new LabTeller(out, isTerminal(), whole, charset(), file.lookingLines());
+    out.println(file.name() + ": " + file.about());
+    if (!headless) {
+      out.println(
+          "At real speed, here in the terminal: this version has no web page for labs."
+              + " --headless runs it as fast as it goes.");
+    }
+    out.println();
+    out.flush();
+    long began = System.nanoTime();
+    Lab lab = new Lab(file, profiles, seed.orElse(1L), teller::tell);
+    Optional<Duration> next = lab.next();
+    while (next.isPresent()) {
+      if (!headless) {
+        waitUntil(began, next.get());
+      }
+      lab.step();
+      next = lab.next();
+    }
+    LabOutcome outcome = lab.outcome();
+    teller.conclude(outcome, Duration.ofNanos(System.nanoTime() - began), what);
+    return outcome.holds() ? 0 : 1;
+  }
+
+  private static void waitUntil(long began, Duration moment) throws InterruptedException {
+    long wait = moment.toNanos() - (System.nanoTime() - began);
+    if (wait > 0) {
+      Thread.sleep(Duration.ofNanos(wait));
+    }
+  }
+
+  private int runSeeds(LabFile file, ProfileLibrary profiles, String what, int count) {
+    PrintWriter out = out();
+    Instant began = Instant.now();
+    List<LabOutcome> broken = new ArrayList<>();
+    boolean terminal = isTerminal();
+    for (int each = 1; each <= count; each++) {
+      if (terminal) {
+        out.print("\r" + file.name() + ": seed " + each + " of " + count + " ");
+        out.flush();
+      }
+      LabOutcome outcome = new Lab(file, profiles, each, LabCommand::silent).run();
+      if (!outcome.holds()) {
+        broken.add(outcome);
+      }
+    }
+    Duration took = Duration.between(began, Instant.now());
+    out.println(
+        (terminal ? "\r" : "")
+            + String.format(
+                "%-16s %d of %d seeds hold, in %s",
+                file.name(), count - broken.size(), count, LabTeller.seconds(took)));
+    broken.forEach(outcome ->
+        out.println(
+            "  seed "
+                + outcome.seed()
+                + " BROKEN: "
+                + outcome.broken().getFirst().text()
+                + "; see it with "
+                + outcome.replay(what)));
+    broken.stream()
+        .findFirst()
+        .ifPresent(first -> {
+          LabTeller teller = new LabTeller(out, terminal, true, charset(), 0);
+          teller.explain(first, what);
+        });
+    out.flush();
+    return broken.isEmpty() ? 0 : 1;
+  }
+
+  private static void silent(LabEvent event) {
+    // Of many runs only the sum is told.
+  }
+
+  private static boolean isTerminal() {
+    Optional<Console> console = Optional.ofNullable(System.console());
+    return console.map(Console::isTerminal).orElse(false)
+        && System.getenv("NO_COLOR") == null
+        && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  private static Charset charset() {
+    return System.out.charset();
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+}
