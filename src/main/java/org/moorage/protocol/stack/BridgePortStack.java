@@ -83,6 +83,7 @@ public final class BridgePortStack {
       ratified.linkUp(firstSequence(), now);
       draft.linkUp(firstSequence(), now);
       negotiation.linkUp(now);
+      vsis.linkUp();
     }
     return done(now);
   }
@@ -212,7 +213,10 @@ public final class BridgePortStack {
     return done(now);
   }
 
-  /** VSIs held before a restart. Their stations have a whole toutKeepAlive from now. */
+  /**
+   * VSIs held before a restart. Their stations have a whole toutKeepAlive from now, and are told
+   * the last answer again when the link comes up.
+   */
   public List<PortEffect> restore(List<HeldVsi> held, Instant now) {
     held.forEach(vsi -> vsis.restore(vsi, now));
     return done(now);

@@ -2,6 +2,7 @@ package org.moorage.protocol.stack;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ final class BridgeVsis {
   private final Map<VsiId, PortVsi> vsis = new HashMap<>();
   private final SharedManagers managers = new SharedManagers();
   private final DeadlineQueue<PortVsi> deadlines = new DeadlineQueue<>();
+  private final List<VsiId> restored = new ArrayList<>();
   private long lastCommand;
   private int held;
   private int deciding;
@@ -152,6 +154,13 @@ final class BridgeVsis {
     }
   }
 
+  /**
+   * Takes up a VSI that was held before a restart; {@link #linkUp} then speaks to its station.
+   *
+   * <p>Deviation: after a restart the bridge repeats its last answer to every VSI it held, because
+   * a station whose keepalive fell into the gap waits for that answer, asks no more, and ends the
+   * VSI when it does not come.
+   */
   void restore(HeldVsi before, Instant now) {
     VsiRequest request = before.request();
     if (vsis.containsKey(request.vsiId()) || vsis.size() >= maxVsis) {
@@ -173,6 +182,21 @@ final class BridgeVsis {
     vsis.put(vsi.id, vsi);
     held++;
     deadlines.track(vsi);
+    restored.add(vsi.id);
+  }
+
+  /** Draft 0 is left alone: it has no Ack bit that would tell an answer from an order. */
+  void linkUp() {
+    for (VsiId id : restored) {
+      PortVsi vsi = vsis.get(id);
+      if (vsi != null
+          && vsi.flavour == Flavour.RATIFIED
+          && vsi.state instanceof VdpBridge.State.Held holding) {
+        VsiCommand granted = holding.granted();
+        say(vsi, granted, granted.type(), VdpStatus.SUCCESS, Optional.empty(), true);
+      }
+    }
+    restored.clear();
   }
 
   Optional<HeldVsi> held(VsiId id) {

@@ -297,24 +297,6 @@ class BridgePortStackTest {
   }
 
   @Test
-  void whatWasHeldBeforeARestartIsKeptAliveWithoutBeingAskedAgain() {
-    bench.request(association(VdpType.ASSOCIATE, 1, 0));
-    HeldVsi held = bench.port.held(vsi(1)).orElseThrow();
-    assertThat(held.answered()).containsExactly(new VidField(false, 0, 205));
-    PortBench restarted = new PortBench();
-    restarted.take(restarted.port.restore(List.of(held), restarted.now));
-    restarted.request(association(VdpType.ASSOCIATE, 1, 205));
-    restarted.request(association(VdpType.ASSOCIATE, 1, 0));
-    restarted.pass(GAP);
-    assertThat(restarted.all(PortEffect.Command.class)).isEmpty();
-    assertThat(restarted.all(PortEffect.KeptAlive.class)).hasSize(2);
-    assertThat(restarted.port.held(vsi(1))).contains(held);
-    restarted.pass(restarted.port.view().operation().toutKeepAlive());
-    assertThat(restarted.all(PortEffect.Released.class))
-        .containsExactly(new PortEffect.Released(vsi(1), ReleaseCause.KEEPALIVE_EXPIRED));
-  }
-
-  @Test
   void bothEvbTlvsAreSentUntilTheStationShowsWhichOneItSpeaks() {
     assertThat(bench.port.view().flavour()).isEmpty();
     bench.frame(CapturedFrame.all("draft").get(0).octets());
