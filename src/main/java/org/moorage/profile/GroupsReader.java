@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.moorage.profile.rules.Groups;
 import org.moorage.profile.rules.PortRange;
 import org.moorage.profile.rules.RuleParser;
+import org.moorage.profile.rules.WrittenName;
 import org.moorage.protocol.ip.IpPrefix;
 import org.moorage.yaml.NearestWord;
 import org.moorage.yaml.Problems;
@@ -84,14 +85,10 @@ final class GroupsReader<T> {
       return Map.of();
     }
     for (YamlValue.Member member : mapping.members()) {
-      String name = member.key().text();
-      if (Groups.NAME.matcher(name).matches()) {
-        written.put(name, member.value());
-      } else {
-        problems.add(
-            member.key().line(),
-            kind,
-            "\"" + name + "\" is not a name; use 1..63 of a-z, 0-9 and inner hyphens");
+      try {
+        written.put(WrittenName.require(member.key().text()), member.value());
+      } catch (IllegalArgumentException wrong) {
+        problems.add(member.key().line(), kind, String.valueOf(wrong.getMessage()));
       }
     }
     written.keySet().forEach(this::resolve);

@@ -2,9 +2,9 @@ package org.moorage.profile;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.moorage.profile.rules.RuleList;
 import org.moorage.profile.rules.RuleSet;
+import org.moorage.profile.rules.WrittenName;
 import org.moorage.protocol.vdp.VsiTypeId;
 import org.moorage.protocol.vdp.VsiTypeVersion;
 
@@ -40,9 +40,6 @@ public record PortProfile(
     OptionalInt sampling,
     FailPolicy whenManagerAway) {
 
-  /** Names are also directory names, and short enough for a table. */
-  public static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
-
   /** Rarer than this no flow is ever seen. */
   public static final int MAX_SAMPLING = 16_777_216;
 
@@ -50,10 +47,7 @@ public record PortProfile(
   public static final int MAX_ABOUT = 1_000;
 
   public PortProfile {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "\"" + name + "\" is not a name; use 1..63 of a-z, 0-9 and inner hyphens");
-    }
+    WrittenName.require(name);
     if (about.length() > MAX_ABOUT) {
       throw new IllegalArgumentException(
           "about has " + about.length() + " characters; it takes 0.." + MAX_ABOUT);

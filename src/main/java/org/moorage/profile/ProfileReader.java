@@ -11,6 +11,7 @@ import org.moorage.profile.rules.Groups;
 import org.moorage.profile.rules.RuleList;
 import org.moorage.profile.rules.RuleParser;
 import org.moorage.profile.rules.RuleReading;
+import org.moorage.profile.rules.WrittenName;
 import org.moorage.protocol.ethernet.VlanId;
 import org.moorage.protocol.ip.IpPrefix;
 import org.moorage.protocol.vdp.VsiTypeId;
@@ -82,19 +83,10 @@ final class ProfileReader {
 
   private Optional<PortProfile> profile(int before) {
     OptionalInt type = fields.requiredInteger("type", 0, VsiTypeId.MAX);
-    Optional<String> name = fields.requiredText("name");
-    name.filter(text -> !PortProfile.NAME.matcher(text).matches())
-        .ifPresent(text ->
-            fields
-                .value("name")
-                .ifPresent(at ->
-                    fields.problem(
-                        at,
-                        "name",
-                        "\""
-                            + text
-                            + "\" is not a name; use 1..63 of a-z, 0-9 and inner"
-                            + " hyphens")));
+    Optional<String> name =
+        fields.required("name").isEmpty()
+            ? Optional.empty()
+            : fields.parsed("name", WrittenName::require);
     OptionalInt version = fields.requiredInteger("version", 0, VsiTypeVersion.MAX);
     String about = fields.parsed("about", ProfileReader::about).orElse("");
     Optional<VlanTerms> vlan = vlan();

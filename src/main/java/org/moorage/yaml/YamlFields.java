@@ -91,11 +91,6 @@ public final class YamlFields {
     return value(key).flatMap(value -> textOf(value, key));
   }
 
-  /** One word or sentence that must be there. */
-  public Optional<String> requiredText(String key) {
-    return required(key).flatMap(value -> textOf(value, key));
-  }
-
   /** A whole number between two bounds. */
   public OptionalInt integer(String key, int min, int max) {
     Optional<YamlValue> value = value(key);
@@ -144,6 +139,11 @@ public final class YamlFields {
   public <T> Optional<T> parsed(String key, Function<String, T> parser) {
     return value(key)
         .flatMap(value -> textOf(value, key).flatMap(text -> parse(value, key, text, parser)));
+  }
+
+  /** The same for a field that must be there. */
+  public <T> Optional<T> requiredParsed(String key, Function<String, T> parser) {
+    return required(key).isEmpty() ? Optional.empty() : parsed(key, parser);
   }
 
   /** A list of such texts; one text alone counts as a list of one. */

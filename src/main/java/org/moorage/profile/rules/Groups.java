@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.moorage.protocol.ip.IpPrefix;
 
 /**
@@ -17,10 +16,9 @@ public record Groups(Map<String, List<IpPrefix>> addresses, Map<String, List<Por
 
   public static final Groups NONE = new Groups(Map.of(), Map.of());
 
-  /** Names of groups. */
-  public static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
-
   public Groups {
+    addresses.keySet().forEach(WrittenName::require);
+    ports.keySet().forEach(WrittenName::require);
     addresses = Collections.unmodifiableMap(new LinkedHashMap<>(addresses));
     ports = Collections.unmodifiableMap(new LinkedHashMap<>(ports));
   }
