@@ -11,7 +11,10 @@ import org.moorage.protocol.vdp.VsiId;
  */
 public interface AgentJournal {
 
-  /** What was held when the agent last stopped, however it stopped; in no order. */
+  /**
+   * What was held when the agent last stopped, however it stopped; in no order. To be asked once,
+   * at the start: what was handed over need not be kept twice.
+   */
   List<Kept> kept();
 
   /** This VSI is held like this from now on. */

@@ -63,7 +63,7 @@ public final class FileJournal implements AgentJournal, AutoCloseable {
 
   private final Path file;
   private final LongSupplier nanos;
-  private final List<Kept> kept;
+  private List<Kept> kept;
   private final int damaged;
   private final BlockingQueue<Task> queue = new ArrayBlockingQueue<>(MAX_QUEUE);
   private final AtomicBoolean lost = new AtomicBoolean();
@@ -83,7 +83,7 @@ public final class FileJournal implements AgentJournal, AutoCloseable {
     this.size = size;
     kept = reading.kept();
     damaged = reading.damaged();
-    live = JournalRecords.sizeOf(reading.live().values());
+    live = JournalRecords.sizeOf(reading.records());
     writer = Thread.ofPlatform().name("journal").daemon(true).unstarted(this::write);
   }
 
@@ -117,7 +117,9 @@ public final class FileJournal implements AgentJournal, AutoCloseable {
 
   @Override
   public List<Kept> kept() {
-    return kept;
+    List<Kept> handedOver = kept;
+    kept = List.of();
+    return handedOver;
   }
 
   /** Octets of the file that were no records when it was opened. */
@@ -268,13 +270,13 @@ public final class FileJournal implements AgentJournal, AutoCloseable {
   /** Rewrites the file with what is live only. */
   private void compact() throws IOException {
     JournalRecords.Reading reading = JournalRecords.read(read(file));
-    live = JournalRecords.sizeOf(reading.live().values());
+    live = JournalRecords.sizeOf(reading.records());
     if (size <= COMPACT_FACTOR * live) {
       return;
     }
     byte[] content = new byte[(int) live];
     int at = 0;
-    for (Octets record : reading.live().values()) {
+    for (Octets record : reading.records()) {
       record.copyTo(content, at);
       at += record.size();
     }

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,19 +53,23 @@ final class JournalRecords {
   /**
    * What came of reading a file.
    *
-   * @param live the newest record of each VSI that is held, as it stands in the file
+   * @param live the newest record of each VSI that is held
    * @param damaged octets that belong to no record
    */
-  record Reading(Map<AssociationId, Octets> live, int damaged) {
+  record Reading(Map<AssociationId, Live> live, int damaged) {
 
     List<Kept> kept() {
-      List<Kept> kept = new ArrayList<>(live.size());
-      for (Octets record : live.values()) {
-        heldIn(record.from(HEADER)).ifPresent(kept::add);
-      }
-      return kept;
+      return live.values().stream().map(Live::kept).toList();
+    }
+
+    /** The records that are worth keeping, as they stand in the file. */
+    List<Octets> records() {
+      return live.values().stream().map(Live::record).toList();
     }
   }
+
+  /** A record and what it says. */
+  record Live(Octets record, Kept kept) {}
 
   static Octets nothing() {
     return record(Octets.builder().u8(NOTHING));
@@ -88,7 +91,7 @@ final class JournalRecords {
   }
 
   static Reading read(Octets file) {
-    Map<AssociationId, Octets> live = new LinkedHashMap<>();
+    Map<AssociationId, Live> live = new LinkedHashMap<>();
     int damaged = 0;
     int at = 0;
     while (at < file.size()) {
@@ -120,13 +123,13 @@ final class JournalRecords {
     return whole ? HEADER + length : 0;
   }
 
-  private static boolean take(Octets record, Map<AssociationId, Octets> live) {
+  private static boolean take(Octets record, Map<AssociationId, Live> live) {
     OctetsReader in = new OctetsReader(record.from(HEADER));
     return switch (in.u8()) {
       case NOTHING -> true;
       case HELD -> {
         Optional<Kept> kept = heldIn(record.from(HEADER));
-        kept.ifPresent(vsi -> live.put(vsi.id(), record));
+        kept.ifPresent(vsi -> live.put(vsi.id(), new Live(record, vsi)));
         yield kept.isPresent();
       }
       case RELEASED -> {

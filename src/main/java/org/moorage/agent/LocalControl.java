@@ -2,6 +2,8 @@ package org.moorage.agent;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.moorage.control.EventIntake;
 import org.moorage.control.EventNumbering.Numbered;
@@ -20,6 +22,9 @@ public final class LocalControl {
 
   private final EventIntake intake = new EventIntake();
   private final HomeArbiter arbiter = new HomeArbiter();
+
+  /** One object for each port, however many VSIs live there; as many as the agents have uplinks. */
+  private final Map<Home, Home> homes = new HashMap<>();
 
   /**
    * An event of an edge.
@@ -45,7 +50,7 @@ public final class LocalControl {
 
   private Optional<Ruling> associated(
       EdgeName edge, AgentEvent.Associated associated, Instant now) {
-    Home home = new Home(edge, associated.port());
+    Home home = homes.computeIfAbsent(new Home(edge, associated.port()), same -> same);
     if (associated.type() != VdpType.ASSOCIATE) {
       arbiter.released(associated.vsi(), home);
       return Optional.empty();

@@ -1,5 +1,6 @@
 package org.moorage.app;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -120,23 +121,31 @@ public final class AgentCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() throws Exception {
-    try {
-      if (manager.isPresent()) {
-        throw new OptionMistake(
-            "--manager: there is no manager in this version; the agent runs from a directory of"
-                + " profiles, write --profiles DIR");
-      }
-      OptionWords words = words();
-      if (config.isPresent()) {
-        words = words.orElse(AgentFile.read(config.get()));
-      }
-      AgentOptions options = AgentOptions.of(words, stateDirectory(System.getenv()));
-      return AgentRole.run(options, spec.commandLine().getOut(), spec.commandLine().getErr());
-    } catch (OptionMistake e) {
-      spec.commandLine().getErr().println(spec.qualifiedName() + ": " + e.getMessage());
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    if (manager.isPresent()) {
+      err.println(
+          "moorage agent: --manager: there is no manager in this version; the agent runs from a"
+              + " directory of profiles, write --profiles DIR");
       return ExitCode.USAGE;
     }
+    return run(words(), config, out, err);
+  }
+
+  /** Checks what was written, then runs until the process is told to end. */
+  static int run(OptionWords words, Optional<Path> file, PrintWriter out, PrintWriter err)
+      throws InterruptedException {
+    AgentOptions options;
+    try {
+      OptionWords all = file.isPresent() ? words.orElse(AgentFile.read(file.get())) : words;
+      options = AgentOptions.of(all, stateDirectory(System.getenv()));
+    } catch (OptionMistake e) {
+      String.valueOf(e.getMessage()).lines().forEach(line -> err.println("moorage agent: " + line));
+      err.flush();
+      return ExitCode.USAGE;
+    }
+    return AgentRole.run(options, out, err);
   }
 
   private OptionWords words() {

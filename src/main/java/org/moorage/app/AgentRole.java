@@ -30,6 +30,7 @@ import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.control.Ruling;
 import org.moorage.edge.EdgeSettings;
 import org.moorage.edge.PortName;
+import org.moorage.frameport.RawFrames;
 import org.moorage.frameport.SystemInterface;
 import org.moorage.profile.LibraryResult;
 import org.moorage.profile.ProfileLibrary;
@@ -82,9 +83,11 @@ final class AgentRole {
   }
 
   private void run() throws Refusal, IOException, InterruptedException {
-    // Reading YAML and opening interfaces load different classes: side by side on two cores.
+    // Reading YAML and opening interfaces load different classes: side by side on two cores. What
+    // libpcap calls itself does not matter here, only that it is loaded by then.
     CompletableFuture<LibraryResult> reading =
         CompletableFuture.supplyAsync(() -> ProfileLibrary.load(options.profiles()));
+    CompletableFuture<Optional<String>> loading = CompletableFuture.supplyAsync(RawFrames::libpcap);
     EdgeSettings bounds = EdgeSettings.DEFAULTS.with(options.unknownType());
     Map<PortName, BridgePortSettings> uplinks = uplinks(bounds);
     List<String> remarks = checkInterfaces();
@@ -97,6 +100,7 @@ final class AgentRole {
       EdgeAgentSettings settings =
           new EdgeAgentSettings(options.name(), identity, uplinks, options.fabric(), bounds);
       log.start();
+      loading.join();
       run(settings, library, journal, log, remarks);
     }
   }

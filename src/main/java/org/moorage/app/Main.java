@@ -1,7 +1,10 @@
 package org.moorage.app;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,8 +35,20 @@ public final class Main implements Runnable {
 
   private Main() {}
 
-  public static void main(String[] args) {
-    System.exit(run(args));
+  public static void main(String[] args) throws InterruptedException {
+    List<String> words = List.of(args);
+    Optional<AgentArguments> agent =
+        words.isEmpty() || !words.getFirst().equals("agent")
+            ? Optional.empty()
+            : AgentArguments.read(words.subList(1, words.size()));
+    System.exit(agent.isPresent() ? run(agent.get()) : run(args));
+  }
+
+  /** Past the command library, for the time it takes to load. */
+  private static int run(AgentArguments agent) throws InterruptedException {
+    PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+    PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+    return AgentCommand.run(agent.words(), agent.config().map(Path::of), out, err);
   }
 
   /** Runs one command line and returns its exit status. */

@@ -25,7 +25,10 @@ final class WarmUpCommand implements Callable<Integer> {
   private Role role = Role.cli;
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
+    if (role == Role.agent) {
+      AgentWarmUp.run();
+    }
     for (String word : words()) {
       Commands.find(word).ifPresent(WarmUpCommand::describe);
     }

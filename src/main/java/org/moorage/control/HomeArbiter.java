@@ -2,10 +2,12 @@ package org.moorage.control;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.moorage.protocol.vdp.VsiId;
 
 /**
@@ -27,7 +29,9 @@ public final class HomeArbiter {
 
   public static final Duration FREEZE_WINDOW = Duration.ofSeconds(60);
 
-  /** A whole cluster's worth of VSIs; some 150 MB. */
+  private static final long WINDOW_MICROS = FREEZE_WINDOW.toNanos() / 1_000;
+
+  /** A whole cluster's worth of VSIs; some 80 MB. */
   public static final int MAX_HOMES = 1_000_000;
 
   private final int maxHomes;
@@ -47,7 +51,8 @@ public final class HomeArbiter {
    * @param age how long before {@code received} that was, by the edge's own clock
    */
   public Ruling associated(VsiId vsi, Home home, Duration age, Instant received) {
-    Instant since = received.minus(age.isNegative() ? Duration.ZERO : age);
+    long heard = micros(received);
+    long since = heard - Math.max(0, age.toNanos() / 1_000);
     Residence residence = residences.get(vsi);
     if (residence == null) {
       if (residences.size() >= maxHomes) {
@@ -57,13 +62,13 @@ public final class HomeArbiter {
       return new Ruling.Settled(vsi, home);
     }
     if (residence.home.equals(home)) {
-      residence.since = since.isAfter(residence.since) ? since : residence.since;
+      residence.since = Math.max(since, residence.since);
       return new Ruling.Settled(vsi, home);
     }
-    if (since.isBefore(residence.since)) {
+    if (since < residence.since) {
       return new Ruling.Outdated(vsi, residence.home, home);
     }
-    return residence.change(vsi, home, since, received);
+    return residence.change(vsi, home, since, heard);
   }
 
   /** A home let the VSI go, for whatever reason. Only the home that counts matters. */
@@ -81,48 +86,53 @@ public final class HomeArbiter {
   /** Whether a VSI is held where it is because it changed its home too often. */
   public boolean isFrozen(VsiId vsi, Instant now) {
     Residence residence = residences.get(vsi);
-    return residence != null && residence.isFrozen(now);
+    return residence != null && residence.isFrozen(micros(now));
   }
 
   public int size() {
     return residences.size();
   }
 
-  /** The home that counts and what is needed to notice a duel. */
+  /**
+   * The home that counts and what is needed to notice a duel. There may be a million, so times are
+   * microseconds and the changes are kept only of those that ever changed.
+   */
   private static final class Residence {
 
     private Home home;
-    private Instant since;
-    private Instant frozenUntil = Instant.MIN;
-    private final ArrayDeque<Instant> changes = new ArrayDeque<>(CHANGES_BEFORE_FREEZE + 1);
+    private long since;
+    private long frozenUntil = Long.MIN_VALUE;
+    private @Nullable ArrayDeque<Long> changes;
 
-    Residence(Home home, Instant since) {
+    Residence(Home home, long since) {
       this.home = home;
       this.since = since;
     }
 
-    boolean isFrozen(Instant now) {
-      return now.isBefore(frozenUntil);
+    boolean isFrozen(long now) {
+      return now < frozenUntil;
     }
 
-    Ruling change(VsiId vsi, Home to, Instant at, Instant received) {
+    Ruling change(VsiId vsi, Home to, long at, long received) {
       boolean already = isFrozen(received);
-      forgetBefore(received.minus(FREEZE_WINDOW));
-      if (already || changes.size() >= CHANGES_BEFORE_FREEZE) {
-        frozenUntil = received.plus(FREEZE_WINDOW);
+      ArrayDeque<Long> lately = changes == null ? new ArrayDeque<>() : changes;
+      changes = lately;
+      while (!lately.isEmpty() && lately.getFirst() < received - WINDOW_MICROS) {
+        lately.removeFirst();
+      }
+      if (already || lately.size() >= CHANGES_BEFORE_FREEZE) {
+        frozenUntil = received + WINDOW_MICROS;
         return new Ruling.Frozen(vsi, home, to, !already);
       }
-      changes.addLast(received);
+      lately.addLast(received);
       Home from = home;
       home = to;
       since = at;
       return new Ruling.Moved(vsi, from, to);
     }
+  }
 
-    private void forgetBefore(Instant horizon) {
-      while (!changes.isEmpty() && changes.peekFirst().isBefore(horizon)) {
-        changes.removeFirst();
-      }
-    }
+  private static long micros(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 }

@@ -104,6 +104,8 @@ class RestartTest {
       assertThat(journal.kept())
           .extracting(kept -> kept.held().request().vsiId())
           .containsExactly(vsi(2));
+    }
+    try (FileJournal journal = open()) {
       assertThat(new EdgeBench(journal).plane.plans()).hasSize(1);
     }
   }
