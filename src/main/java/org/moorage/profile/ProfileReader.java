@@ -83,10 +83,7 @@ final class ProfileReader {
 
   private Optional<PortProfile> profile(int before) {
     OptionalInt type = fields.requiredInteger("type", 0, VsiTypeId.MAX);
-    Optional<String> name =
-        fields.required("name").isEmpty()
-            ? Optional.empty()
-            : fields.parsed("name", WrittenName::require);
+    Optional<String> name = fields.requiredParsed("name", WrittenName::require);
     OptionalInt version = fields.requiredInteger("version", 0, VsiTypeVersion.MAX);
     String about = fields.parsed("about", ProfileReader::about).orElse("");
     Optional<VlanTerms> vlan = vlan();
@@ -253,11 +250,8 @@ final class ProfileReader {
   private static Optional<Rate> rate(YamlFields both, String direction) {
     return both.fields(direction, keys("rate." + direction))
         .flatMap(rate -> {
-          if (rate.required("committed").isEmpty()) {
-            return Optional.empty();
-          }
           Optional<ByteCount> burst = rate.parsed("burst", ByteCount::parse);
-          return rate.parsed("committed", BitRate::parse)
+          return rate.requiredParsed("committed", BitRate::parse)
               .map(committed -> burst.map(b -> new Rate(committed, b)).orElse(Rate.of(committed)));
         });
   }
@@ -315,14 +309,11 @@ final class ProfileReader {
         overlay
             .get()
             .fields("from-group-id", keys("overlay.from-group-id"))
-            .flatMap(from ->
-                from.required("of").isEmpty()
-                    ? Optional.empty()
-                    : from.parsed("of", OverlayTerms.FromGroupId::new));
-    boolean both =
+            .flatMap(from -> from.requiredParsed("of", OverlayTerms.FromGroupId::new));
+    boolean oneOfThem =
         overlay.get().value("subnet").isPresent()
-            == overlay.get().value("from-group-id").isPresent();
-    if (both) {
+            != overlay.get().value("from-group-id").isPresent();
+    if (!oneOfThem) {
       problems.add(
           overlay.get().line(), "overlay", "write exactly one of subnet and from-group-id");
     }
