@@ -42,7 +42,10 @@ sealed interface Carriage permits RatifiedCarriage, DraftCarriage {
   /** Takes a frame of this flavour's EtherType; the payload, where it is a new request. */
   Optional<Octets> receive(EthernetFrame frame, Instant now);
 
-  /** Lets a letter wait; {@link #pump} sends it. */
+  /**
+   * Lets a letter wait; {@link #pump} sends it. While the link is down it is forgotten: by the time
+   * the link is back the peer asks again, and would take it for the answer.
+   */
   void offer(Outbox.Letter letter);
 
   /** Sends what can be sent now. */

@@ -99,7 +99,7 @@ final class DraftCarriage implements Carriage {
 
   @Override
   public void offer(Outbox.Letter letter) {
-    if (!outbox.add(letter)) {
+    if (!(transmitter instanceof DraftEcpTransmitter.State.Down) && !outbox.add(letter)) {
       outlet.dropped(QUEUE_FULL);
     }
   }

@@ -105,7 +105,7 @@ final class RatifiedCarriage implements Carriage {
 
   @Override
   public void offer(Outbox.Letter letter) {
-    if (!outbox.add(letter)) {
+    if (!(transmitter instanceof EcpTransmitter.State.Down) && !outbox.add(letter)) {
       outlet.dropped(QUEUE_FULL);
     }
   }

@@ -66,6 +66,12 @@ public record VsiId(Format format, Octets octets) implements Comparable<VsiId> {
     return VsiIdText.parse(text);
   }
 
+  /** The same in every run, unlike that of an enum: tables of VSIs keep their order. */
+  @Override
+  public int hashCode() {
+    return 31 * octets.hashCode() + format.code();
+  }
+
   /** By format, then by octets: tables of VSIs stay fast even when a station picks bad hashes. */
   @Override
   public int compareTo(VsiId other) {
