@@ -23,8 +23,8 @@ import org.moorage.protocol.vdp.VsiManagerId;
  */
 final class Outbox {
 
-  /** Answers that wait: each VSI of a port may wait for one. */
-  static final int ANSWER_LIMIT = BridgePortSettings.VSI_LIMIT;
+  /** Each VSI of a port may wait for one answer, and for one thing said unasked. */
+  static final int LIMIT = BridgePortSettings.VSI_LIMIT;
 
   /** How often ECP may try a letter, each time with all its retries, before it is lost. */
   private static final int MAX_BURSTS = 3;
@@ -66,13 +66,16 @@ final class Outbox {
   boolean add(Letter letter) {
     VsiId vsi = letter.vsi();
     if (!letter.asked() && vsi != null) {
-      unasked.put(vsi, letter);
-      return true;
+      boolean room = unasked.size() < LIMIT || unasked.containsKey(vsi);
+      if (room) {
+        unasked.put(vsi, letter);
+      }
+      return room;
     }
     if (vsi != null) {
       unasked.remove(vsi);
     }
-    return answers.size() < ANSWER_LIMIT && answers.add(letter);
+    return answers.size() < LIMIT && answers.add(letter);
   }
 
   /**
