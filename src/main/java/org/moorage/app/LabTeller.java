@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.moorage.simulator.LabEvent;
 import org.moorage.simulator.LabEvent.Kind;
 import org.moorage.simulator.LabOutcome;
@@ -41,7 +42,7 @@ final class LabTeller {
   private final String tick;
   private final String cross;
   private final int lines;
-  private final Map<String, Map<String, Integer>> crowd = new LinkedHashMap<>();
+  private final Map<String, Map<String, Integer>> crowd = new TreeMap<>();
   private Duration crowdSince = Duration.ZERO;
   private int decided;
 
@@ -114,11 +115,7 @@ final class LabTeller {
     LabEvent sum = new LabEvent(at, "", Kind.CROWD, "");
     crowd.forEach((where, deeds) ->
         deeds.forEach((did, times) ->
-            out.println(
-                row(
-                    sum.moment(),
-                    where,
-                    paint(Colour.DIM, times + (times == 1 ? " VM: " : " VMs: ") + did)))));
+            out.println(row(sum.moment(), where, paint(Colour.DIM, times + " x " + did)))));
     crowd.clear();
     out.flush();
   }
@@ -173,10 +170,9 @@ final class LabTeller {
   }
 
   private static String score(LabOutcome outcome) {
-    return count(outcome.script())
-        + " script lines, "
-        + count(outcome.always())
-        + (outcome.always().size() == 1 ? " law" : " laws");
+    int laws = outcome.always().size();
+    String kept = laws == 0 ? "" : ", " + count(outcome.always()) + (laws == 1 ? " law" : " laws");
+    return count(outcome.script()) + " script lines" + kept;
   }
 
   private static String count(List<Verdict> verdicts) {

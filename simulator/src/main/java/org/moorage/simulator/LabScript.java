@@ -136,9 +136,14 @@ final class LabScript {
     }
   }
 
+  /** A line that asks at a moment whether a frame gets through is open until the answer came. */
   private boolean isOpen(Step step) {
-    return !(step.line.when() instanceof When.At)
-        && step.from.compareTo(world.time().elapsed()) <= 0;
+    if (step.line.when() instanceof When.At) {
+      return step.watched
+          && step.line.sentence() instanceof Claim.Reaches reaches
+          && reaches.arrives();
+    }
+    return step.from.compareTo(world.time().elapsed()) <= 0;
   }
 
   /** True when that decided the line. */
