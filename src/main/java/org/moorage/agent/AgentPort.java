@@ -12,6 +12,7 @@ import org.moorage.edge.PortName;
 import org.moorage.protocol.stack.BridgePortSettings;
 import org.moorage.protocol.stack.BridgePortStack;
 import org.moorage.protocol.stack.HeldVsi;
+import org.moorage.protocol.stack.PortEffect;
 import org.moorage.protocol.vdp.VsiId;
 
 /** One station-facing port of an agent: its protocols, its link, what is held on it. */
@@ -25,6 +26,10 @@ final class AgentPort {
   private final BridgePortSettings settings;
   private final RandomGenerator random;
   private BridgePortStack stack;
+
+  /** After a defect the stack that knows what is held; it is only read any more. */
+  private BridgePortStack keeper;
+
   private boolean linkUp;
   private boolean failed;
   private Optional<Instant> releaseAt = Optional.empty();
@@ -34,6 +39,7 @@ final class AgentPort {
     this.settings = settings;
     this.random = random;
     stack = new BridgePortStack(settings, random, now);
+    keeper = stack;
   }
 
   BridgePortStack stack() {
@@ -74,15 +80,23 @@ final class AgentPort {
     stack = new BridgePortStack(settings, random, now);
   }
 
-  /** Ends the stop, with a fresh stack that is yet to be told what is held. */
-  void recover() {
+  /** Ends the stop, with a fresh stack that is told what is held. */
+  List<PortEffect> recover(Instant now) {
+    List<HeldVsi> held = new ArrayList<>(associations.size());
+    associations.keySet().forEach(vsi -> held(vsi).ifPresent(held::add));
     failed = false;
+    keeper = stack;
+    return stack.restore(held, now);
   }
 
-  List<HeldVsi> held() {
-    List<HeldVsi> held = new ArrayList<>(associations.size());
-    associations.values().forEach(association -> held.add(association.held()));
-    return held;
+  /** What is held for a VSI, with what the protocols do not keep of it. */
+  Optional<HeldVsi> held(VsiId vsi) {
+    Association association = associations.get(vsi);
+    return association == null
+        ? Optional.empty()
+        : keeper
+            .held(vsi)
+            .map(held -> new HeldVsi(association.completed(held.request()), held.answered()));
   }
 
   Optional<Instant> deadline() {

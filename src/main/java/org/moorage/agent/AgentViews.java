@@ -14,6 +14,7 @@ import org.moorage.edge.Edge;
 import org.moorage.edge.EdgeName;
 import org.moorage.edge.PortName;
 import org.moorage.edge.VPort;
+import org.moorage.edge.VPortMatch;
 import org.moorage.protocol.stack.HeldVsi;
 import org.moorage.protocol.vdp.VdpType;
 import org.moorage.protocol.vdp.VsiId;
@@ -174,13 +175,15 @@ public final class AgentViews {
   }
 
   private AssociationView held(AgentPort port, VsiId vsi, Association association) {
-    HeldVsi held = association.held();
     Optional<VPort> vPort = edge.vPort(port.name, vsi);
+    Optional<HeldVsi> held = port.held(vsi);
+    List<VPortMatch> matches = vPort.map(each -> each.plan().matches()).orElse(List.of());
     return new AssociationView(
         new AssociationId(port.name, vsi),
         settings.name(),
-        held.request(),
-        held.answered(),
+        held.map(each -> edge.asFirstAsked(port.name, each.request()))
+            .orElseGet(() -> association.rebuilt(vsi, matches)),
+        held.map(HeldVsi::answered).orElse(List.of()),
         AssociationState.of(association.type()),
         association.since(),
         vPort.map(each -> each.plan().profileName()),

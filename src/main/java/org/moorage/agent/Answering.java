@@ -112,7 +112,7 @@ final class Answering {
     exchange.granted(vPort, held);
     chronicle.ended().forget(exchange.id());
     VsiId vsi = asked.vsiId();
-    port.associations.put(vsi, new Association(held, vPort.since(), now, entries));
+    port.associations.put(vsi, new Association(asked, vPort.since(), now, entries));
   }
 
   /** An answer, or a de-associate nobody asked for, is on its way to the station. */

@@ -101,8 +101,8 @@ public final class EdgeAgent {
     if (up) {
       port.linkFound();
       if (port.failed()) {
-        port.recover();
-        guard(port, () -> port.stack().restore(port.held(), now), now);
+        List<PortEffect> recovered = port.recover(now);
+        guard(port, () -> recovered, now);
       }
       guard(port, () -> port.stack().linkUp(now), now);
     } else {
@@ -244,12 +244,13 @@ public final class EdgeAgent {
   }
 
   private void released(AgentPort port, VsiId vsi, ReleaseCause cause, Instant now) {
-    Optional<VPort> vPort = edge.release(port.name, vsi, now);
-    vPort.ifPresent(gone -> plane.remove(gone.id()));
+    Optional<VPort> released = edge.release(port.name, vsi, now);
+    released.ifPresent(gone -> plane.remove(gone.id()));
     Association association = port.associations.remove(vsi);
-    if (association == null) {
+    if (association == null || released.isEmpty()) {
       return;
     }
+    VPort gone = released.get();
     chronicle.count(counterOf(cause));
     AssociationId id = new AssociationId(port.name, vsi);
     if (association.keepAlives() > 0) {
@@ -258,8 +259,12 @@ public final class EdgeAgent {
     }
     chronicle.tell(id, new StoryStep.Released(now, cause));
     String because = withdrawing.orElseGet(() -> StoryWords.cause(cause));
-    Optional<String> profile = vPort.map(gone -> gone.plan().profileName());
-    chronicle.ended().add(id, EndedAssociations.released(association, profile, because, now));
+    VsiRequest request =
+        chronicle
+            .book()
+            .lastRequest(id)
+            .orElseGet(() -> association.rebuilt(vsi, gone.plan().matches()));
+    chronicle.ended().add(id, EndedAssociations.released(request, gone, because, now));
     journal.released(port.name, vsi);
     chronicle.event(new AgentEvent.Released(now, port.name, vsi, cause, because));
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.moorage.edge.VPort;
 import org.moorage.protocol.Decoded;
 import org.moorage.protocol.stack.Flavour;
 import org.moorage.protocol.stack.PortEffect;
@@ -72,11 +73,16 @@ final class EndedAssociations {
             + " where both ends offer them");
   }
 
-  static Ended released(
-      Association association, Optional<String> profile, String because, Instant now) {
-    var held = association.held();
+  static Ended released(VsiRequest request, VPort gone, String because, Instant now) {
+    boolean told = gone.answered().size() == request.filters().entries().size();
     return new Ended(
-        held.request(), held.answered(), AssociationState.DE_ASSOCIATED, now, profile, because, "");
+        request,
+        told ? gone.answered() : List.of(),
+        AssociationState.DE_ASSOCIATED,
+        now,
+        Optional.of(gone.plan().profileName()),
+        because,
+        "");
   }
 
   /**

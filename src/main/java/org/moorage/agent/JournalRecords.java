@@ -16,7 +16,6 @@ import org.moorage.protocol.Octets;
 import org.moorage.protocol.OctetsBuilder;
 import org.moorage.protocol.OctetsReader;
 import org.moorage.protocol.stack.HeldVsi;
-import org.moorage.protocol.stack.VsiRequest;
 import org.moorage.protocol.vdp.VsiId;
 
 /**
@@ -79,7 +78,7 @@ final class JournalRecords {
     Octets packed = HeldCodec.encode(kept.held());
     if (packed.size() > MAX_PAYLOAD - 128) {
       HeldVsi held = kept.held();
-      packed = HeldCodec.encode(new HeldVsi(withoutOrganization(held), held.answered()));
+      packed = HeldCodec.encode(new HeldVsi(held.request().with(List.of()), held.answered()));
     }
     OctetsBuilder payload = about(HELD, kept.port());
     payload.u64(ChronoUnit.MICROS.between(Instant.EPOCH, kept.since())).octets(packed);
@@ -196,22 +195,5 @@ final class JournalRecords {
 
   private static Instant instant(long micros) {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-  }
-
-  private static VsiRequest withoutOrganization(HeldVsi held) {
-    VsiRequest request = held.request();
-    return new VsiRequest(
-        request.type(),
-        request.migrateTo(),
-        request.migrateFrom(),
-        request.manager(),
-        request.typeId(),
-        request.version(),
-        request.vsiId(),
-        request.filters(),
-        request.groupIdsUsable(),
-        List.of(),
-        request.flavour(),
-        request.received());
   }
 }

@@ -115,8 +115,7 @@ final class Recovery {
 
   private void take(AgentPort port, Kept kept, VPort vPort, int entries, Instant now) {
     VsiRequest request = kept.held().request();
-    port.associations.put(
-        request.vsiId(), new Association(kept.held(), kept.since(), now, entries));
+    port.associations.put(request.vsiId(), new Association(request, kept.since(), now, entries));
     chronicle.tell(kept.id(), new StoryStep.Restored(now, kept.since()));
     chronicle.count(AgentCounter.RESTORED);
     chronicle.event(AgentEvent.Associated.of(port.name, request, vPort, kept.since(), true));
@@ -141,10 +140,16 @@ final class Recovery {
       AssociationId id = toRemember.removeFirst();
       AgentPort port = ports.get(id.port());
       Association association = port == null ? null : port.associations.get(id.vsi());
-      if (association != null) {
-        journal.held(new Kept(id.port(), association.held(), association.since()));
+      if (port != null && association != null) {
+        port.held(id.vsi())
+            .map(held -> asFirstAsked(id.port(), held))
+            .ifPresent(held -> journal.held(new Kept(id.port(), held, association.since())));
       }
     }
+  }
+
+  private HeldVsi asFirstAsked(PortName port, HeldVsi held) {
+    return new HeldVsi(edge.asFirstAsked(port, held.request()), held.answered());
   }
 
   Optional<String> trouble() {

@@ -1,9 +1,12 @@
 package org.moorage.agent;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.moorage.protocol.stack.VsiRequest;
 
 /** The newest stories in full. */
 final class StoryBook {
@@ -33,6 +36,19 @@ final class StoryBook {
     if (stories.size() > MAX_STORIES) {
       stories.remove(stories.keySet().iterator().next());
     }
+  }
+
+  /** The request a story told last; empty where the story is too old. */
+  Optional<VsiRequest> lastRequest(AssociationId id) {
+    ArrayDeque<StoryStep> steps = stories.get(id);
+    if (steps != null) {
+      for (StoryStep step : (Iterable<StoryStep>) steps::descendingIterator) {
+        if (step instanceof StoryStep.Heard(Instant at, VsiRequest request)) {
+          return Optional.of(request);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Empty where the story is too old. */

@@ -241,7 +241,10 @@ final class AgentRole {
     return String.join(", ", names);
   }
 
-  /** What the agent wants done, and what the decisions about homes make of it. */
+  /**
+   * What the agent wants done, and what the decisions about homes make of it. On an edge with one
+   * uplink every VSI has one home anyway.
+   */
   private final class Output implements AgentOutput {
 
     private final AgentPorts ports;
@@ -262,6 +265,9 @@ final class AgentRole {
     @Override
     public void event(Numbered<AgentEvent> event) {
       log.add(event.event());
+      if (options.uplinks().size() == 1) {
+        return;
+      }
       control
           .heard(options.name(), event, clock.instant())
           .ifPresent(ruling -> agent.ifPresent(asked -> carryOut(ruling, asked)));

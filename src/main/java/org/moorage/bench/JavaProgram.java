@@ -24,6 +24,7 @@ final class JavaProgram {
     flags.add("--enable-native-access=ALL-UNNAMED");
     flags.add("--sun-misc-unsafe-memory-access=allow");
     flags.add("-XX:+UseSerialGC");
+    flags.add("-XX:+UseCompactObjectHeaders");
     cacheOf(role).ifPresent(cache -> flags.add("-XX:AOTCache=" + cache));
     return flags;
   }

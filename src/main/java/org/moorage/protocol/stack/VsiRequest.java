@@ -111,6 +111,22 @@ public record VsiRequest(
         received);
   }
 
+  public VsiRequest with(List<OrganizationalTlv> newOrganization) {
+    return new VsiRequest(
+        type,
+        migrateTo,
+        migrateFrom,
+        manager,
+        typeId,
+        version,
+        vsiId,
+        filters,
+        groupIdsUsable,
+        newOrganization,
+        flavour,
+        received);
+  }
+
   public VsiRequest withHints(boolean newMigrateTo, boolean newMigrateFrom) {
     return new VsiRequest(
         type,
