@@ -33,7 +33,7 @@ import org.moorage.protocol.vdp.VdpType;
 import org.moorage.protocol.vdp.VsiManagerId;
 
 /** The habits of the stations in the field; a port bears each of them. */
-class PeerHabitsTest {
+class StationHabitsTest {
 
   private static final Duration GAP = Duration.ofMillis(5);
 
