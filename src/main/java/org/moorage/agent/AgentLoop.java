@@ -12,16 +12,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.moorage.edge.PortName;
 import org.moorage.frameport.FramePortException;
 import org.moorage.frameport.FrameReceiver;
 import org.moorage.protocol.Octets;
 
 /**
- * The one thread that drives an {@link EdgeAgent}. Others give it frames, tasks and questions; each
- * port has a queue of its own, so that a port that floods takes nothing from the others.
+ * What drives an {@link EdgeAgent}: one thread at a time. Others give it frames, tasks and
+ * questions; each port has a queue of its own, so that a port that floods takes nothing from the
+ * others.
+ *
+ * <p>While nobody is at work, the thread that brought a frame takes the step itself: waking another
+ * thread costs more than the acknowledgement it would send.
  */
 public final class AgentLoop implements AutoCloseable, LocalDoor.Asker {
 
@@ -55,10 +61,10 @@ public final class AgentLoop implements AutoCloseable, LocalDoor.Asker {
 
     @Override
     public void received(byte[] frame, int length) {
-      if (frames.offer(Octets.copyOf(frame, 0, length))) {
-        wake();
-      } else {
+      if (!frames.offer(Octets.copyOf(frame, 0, length))) {
         dropped.incrementAndGet();
+      } else if (!takenHere()) {
+        wake();
       }
     }
 
@@ -80,8 +86,15 @@ public final class AgentLoop implements AutoCloseable, LocalDoor.Asker {
   private final Map<PortName, Inbox> inboxes = new LinkedHashMap<>();
   private final ArrayBlockingQueue<Task> tasks = new ArrayBlockingQueue<>(MAX_TASKS);
   private final Thread thread;
+
+  /** Whoever holds it drives the agent. */
+  private final ReentrantLock driving = new ReentrantLock();
+
   private volatile boolean closing;
-  private volatile boolean idle;
+  private volatile boolean started;
+
+  /** Until when the loop rests; null while it works. */
+  private volatile @Nullable Instant restingUntil;
 
   /**
    * @param clock must not go backwards
@@ -175,16 +188,46 @@ public final class AgentLoop implements AutoCloseable, LocalDoor.Asker {
   private void run() {
     Instant tick = clock.instant();
     while (!closing) {
-      boolean worked = takeFrames();
-      worked |= takeTasks();
-      Instant now = clock.instant();
-      boolean due = agent.deadline().filter(at -> !now.isBefore(at)).isPresent();
-      if (due || !now.isBefore(tick)) {
-        agent.advance(now);
-        tick = now.plus(TICK);
-      } else if (!worked) {
-        rest(now, tick);
+      Instant until;
+      driving.lock();
+      try {
+        boolean worked = takeFrames();
+        worked |= takeTasks();
+        started = true;
+        Instant now = clock.instant();
+        boolean due = agent.deadline().filter(at -> !now.isBefore(at)).isPresent();
+        if (due || !now.isBefore(tick)) {
+          agent.advance(now);
+          tick = now.plus(TICK);
+          worked = true;
+        }
+        Instant next = tick;
+        until = worked ? now : agent.deadline().filter(at -> at.isBefore(next)).orElse(next);
+        restingUntil = until;
+      } finally {
+        driving.unlock();
       }
+      rest(until);
+    }
+  }
+
+  /**
+   * Takes the step on the thread that brought the frame; false where the loop has to be woken:
+   * another is at work or the agent has not started, more frames wait, or something is due earlier.
+   */
+  private boolean takenHere() {
+    if (!started || closing || !driving.tryLock()) {
+      return false;
+    }
+    try {
+      takeFrames();
+      Instant until = restingUntil;
+      if (!nothingArrived()) {
+        return false;
+      }
+      return until == null || agent.deadline().filter(at -> at.isBefore(until)).isEmpty();
+    } finally {
+      driving.unlock();
     }
   }
 
@@ -212,14 +255,13 @@ public final class AgentLoop implements AutoCloseable, LocalDoor.Asker {
     return any;
   }
 
-  /** Waits for the next deadline, or for somebody to wake it. */
-  private void rest(Instant now, Instant tick) {
-    Instant until = agent.deadline().filter(at -> at.isBefore(tick)).orElse(tick);
-    idle = true;
-    if (!closing && tasks.isEmpty() && nothingArrived()) {
-      LockSupport.parkNanos(this, Math.max(1, Duration.between(now, until).toNanos()));
+  /** Waits until then, or for somebody to wake it. */
+  private void rest(Instant until) {
+    Duration left = Duration.between(clock.instant(), until);
+    if (left.isPositive() && !closing && tasks.isEmpty() && nothingArrived()) {
+      LockSupport.parkNanos(this, left.toNanos());
     }
-    idle = false;
+    restingUntil = null;
   }
 
   private boolean nothingArrived() {
@@ -232,8 +274,6 @@ public final class AgentLoop implements AutoCloseable, LocalDoor.Asker {
   }
 
   private void wake() {
-    if (idle) {
-      LockSupport.unpark(thread);
-    }
+    LockSupport.unpark(thread);
   }
 }

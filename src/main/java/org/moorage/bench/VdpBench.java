@@ -26,6 +26,9 @@ public final class VdpBench {
   private static final String TUNED_LLDPAD =
       "ecpretries = 3; ecprte = 3; vdprwd = 20; vdprka = 27;";
   private static final List<String> TUNED = List.of("--ecp-rte", "3", "--vdp-rka", "27");
+  private static final String COMMON_LLDPAD =
+      "ecpretries = 3; ecprte = 14; vdprwd = 20; vdprka = 20;";
+  private static final List<String> COMMON = List.of("--ecp-rte", "14");
   private static final int IDLE_ROUNDS = 200;
   private static final int CHUNK = 1_000;
   private static final int CHUNKS = 5;
@@ -61,7 +64,8 @@ public final class VdpBench {
    * @param directory an empty one for configuration, state and logs
    */
   public BenchTable run(Path directory) throws BenchFailure, IOException {
-    atDefaults(directory);
+    atBuiltInTimers(directory);
+    atCommonTimers(directory);
     tuned(directory);
     progress.accept("starting the agent and a plain Boot application, five times each");
     rows.addAll(StartBench.run(directory));
@@ -77,7 +81,8 @@ public final class VdpBench {
             "Paced: a station that behaves as lldpad does; 5 ms between our ECPDUs."));
   }
 
-  private void atDefaults(Path directory) throws BenchFailure, IOException {
+  /** Each with the timers it has when nobody configures any. */
+  private void atBuiltInTimers(Path directory) throws BenchFailure, IOException {
     try (Segment far = Segment.open("l", STATION);
         Segment near = Segment.open("a", STATION);
         LldpadPeer lldpad = LldpadPeer.start(far, directory, "");
@@ -88,30 +93,53 @@ public final class VdpBench {
       LoadStation ours = ready(nearLink, agent);
       warmUp(ours);
       idle(ours, theirs);
-      progress.accept("back to back at default timers");
-      Outcome peer = theirs.associate(FIRST_MEASURED, 100_000, fastest(theirs), seconds(10));
-      double our = median(ours, FIRST_BACK_TO_BACK, Habit.packed(LoadStation.MAX_TLVS));
-      rows.add(
-          new BenchRow(
-              "sustained, default timers, unpaced",
-              "assoc/s",
-              our,
-              Optional.of(peer.perSecond()),
-              Optional.of(new Target(2, true, 1000))));
+      sustained("built-in timers", ours, theirs, Optional.empty());
+    }
+  }
+
+  /** Both with the timers of a common lldpad configuration, for which target 2 was set. */
+  private void atCommonTimers(Path directory) throws BenchFailure, IOException {
+    try (Segment far = Segment.open("c", STATION);
+        Segment near = Segment.open("d", STATION);
+        LldpadPeer lldpad = LldpadPeer.start(far, directory, COMMON_LLDPAD);
+        AgentPeer agent = AgentPeer.start(near, directory, COMMON);
+        QueuedLink farLink = QueuedLink.open(far);
+        QueuedLink nearLink = QueuedLink.open(near)) {
+      LoadStation theirs = ready(farLink, lldpad);
+      LoadStation ours = ready(nearLink, agent);
+      warmUp(ours);
+      Outcome peer =
+          sustained("RTE 14, RKA 20", ours, theirs, Optional.of(new Target(2, true, 1000)));
       paced(directory, peer);
     }
+  }
+
+  /** Back to back; returns what the peer reached. */
+  private Outcome sustained(
+      String timers, LoadStation ours, LoadStation theirs, Optional<Target> target) {
+    progress.accept("back to back, " + timers);
+    Outcome peer = theirs.associate(FIRST_MEASURED, 100_000, fastest(theirs), seconds(10));
+    double our = median(ours, FIRST_BACK_TO_BACK, Habit.packed(LoadStation.MAX_TLVS));
+    rows.add(
+        new BenchRow(
+            "sustained, " + timers + ", unpaced",
+            "assoc/s",
+            our,
+            Optional.of(peer.perSecond()),
+            target));
+    return peer;
   }
 
   /** A fresh agent: one that was asked with packed ECPDUs has stopped pacing for good. */
   private void paced(Path directory, Outcome peer) throws BenchFailure, IOException {
     try (Segment near = Segment.open("p", STATION);
-        AgentPeer agent = AgentPeer.start(near, directory, List.of());
+        AgentPeer agent = AgentPeer.start(near, directory, COMMON);
         QueuedLink link = QueuedLink.open(near)) {
       LoadStation ours = ready(link, agent);
       ours.associate(FIRST_WARM_UP, WARM_UP / 4, Habit.LLDPAD_EAGER, seconds(30));
       rows.add(
           new BenchRow(
-              "sustained, default timers, paced",
+              "sustained, RTE 14, RKA 20, paced",
               "assoc/s",
               median(ours, FIRST_MEASURED, Habit.LLDPAD_EAGER),
               Optional.of(peer.perSecond()),
@@ -172,8 +200,8 @@ public final class VdpBench {
         QueuedLink nearLink = QueuedLink.open(near)) {
       LoadStation theirs = ready(farLink, lldpad);
       LoadStation ours = ready(nearLink, agent);
-      warmUp(ours);
       long empty = agent.liveHeapBytes();
+      warmUp(ours);
       Habit packed = Habit.packed(LoadStation.MAX_TLVS);
       double atNone = median(ours, FIRST_MEASURED, packed);
       release(ours, FIRST_MEASURED, CHUNK * CHUNKS);
