@@ -8,7 +8,6 @@ import org.moorage.dataplane.Applied;
 import org.moorage.edge.Decision;
 import org.moorage.edge.VPortMatch;
 import org.moorage.edge.VPortPlan;
-import org.moorage.profile.Lookup;
 import org.moorage.protocol.stack.Flavour;
 import org.moorage.protocol.stack.ReleaseCause;
 import org.moorage.protocol.stack.VsiRequest;
@@ -29,7 +28,7 @@ final class StoryWords {
   static String text(StoryStep step) {
     return switch (step) {
       case StoryStep.Heard heard -> heard(heard.request());
-      case StoryStep.LookedUp lookedUp -> lookup(lookedUp.answer());
+      case StoryStep.LookedUp lookedUp -> lookedUp.answer().sentence();
       case StoryStep.Decided decided -> decision(decided.decision());
       case StoryStep.Programmed programmed -> programmed(programmed);
       case StoryStep.Unprogrammed unprogrammed ->
@@ -109,22 +108,12 @@ final class StoryWords {
     return "filter " + String.join(", ", words) + andMore(filters.entries().size());
   }
 
-  private static String lookup(Lookup answer) {
-    return switch (answer) {
-      case Lookup.Found found ->
-          answer.sentence() + " (profile " + found.profile().reference() + ")";
-      case Lookup.UnknownType unknown -> answer.sentence();
-      case Lookup.UnknownVersion unknown -> answer.sentence();
-    };
-  }
-
   private static String decision(Decision decision) {
     String rules = String.join("; ", decision.because());
     return switch (decision) {
       case Decision.Accept accept -> "granted: " + rules;
       case Decision.NoVPort none -> "granted without a vPort: " + rules;
-      case Decision.Refuse refuse ->
-          "refused: " + refuse.reason() + (rules.isEmpty() ? "" : " (" + rules + ")");
+      case Decision.Refuse refuse -> "refused: " + (rules.isEmpty() ? refuse.reason() : rules);
     };
   }
 

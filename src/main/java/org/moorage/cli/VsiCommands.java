@@ -29,6 +29,9 @@ public final class VsiCommands implements Callable<Integer> {
   /** Filters shown on one line of a table. */
   private static final int FILTERS_ON_A_LINE = 1;
 
+  /** Characters of a story beside its times and words: together a hundred columns. */
+  private static final int STORY_WIDTH = 68;
+
   /** Filters shown of one VSI. */
   private static final int FILTERS_OF_A_VSI = 40;
 
@@ -212,21 +215,22 @@ public final class VsiCommands implements Callable<Integer> {
           begins
               ? Words.microsecond(step, "at")
               : step.hasNonNull("micros") ? "+" + Words.number(step, "micros") + " us" : "";
-      out.printf("  %15s  %-10s  %s%n", when, Words.text(step, "step"), Words.text(step, "text"));
+      String word = Words.text(step, "step");
+      for (String line : Words.wrapped(Words.text(step, "text"), STORY_WIDTH)) {
+        out.printf("  %15s  %-10s  %s%n", when, word, line);
+        when = "";
+        word = "";
+      }
       if (step.hasNonNull("octets")) {
-        wrapped(out, Words.text(step, "octets"));
+        String hex = Words.text(step, "octets");
+        for (int at = 0; at < hex.length(); at += STORY_WIDTH) {
+          int end = Math.min(at + STORY_WIDTH, hex.length());
+          out.printf("  %15s  %-10s  %s%n", "", "", hex.substring(at, end));
+        }
       }
     }
     if (story.path("shortened").asBoolean(false)) {
       out.println("  (an older story, kept in short)");
-    }
-  }
-
-  private static void wrapped(PrintWriter out, String hex) {
-    int width = 64;
-    for (int at = 0; at < hex.length(); at += width) {
-      out.printf(
-          "  %15s  %-10s  %s%n", "", "", hex.substring(at, Math.min(at + width, hex.length())));
     }
   }
 

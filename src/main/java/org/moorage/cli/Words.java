@@ -83,6 +83,20 @@ final class Words {
     }
   }
 
+  /** The text on lines of at most so many characters, broken at blanks where that can be. */
+  static List<String> wrapped(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    String rest = text;
+    while (rest.length() > width) {
+      int blank = rest.lastIndexOf(' ', width);
+      int end = blank > 0 ? blank : width;
+      lines.add(rest.substring(0, end));
+      rest = rest.substring(end).strip();
+    }
+    lines.add(rest);
+    return lines;
+  }
+
   /** {@code 3 min 4 s ago}. */
   static String ago(JsonNode node, String field, Instant now) {
     try {
