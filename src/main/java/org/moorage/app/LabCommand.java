@@ -1,8 +1,11 @@
 package org.moorage.app;
 
+import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,8 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.moorage.profile.LibraryResult;
 import org.moorage.profile.ProfileLibrary;
+import org.moorage.protocol.capture.CaptureWriter;
+import org.moorage.protocol.capture.CapturedFrame;
 import org.moorage.simulator.Lab;
 import org.moorage.simulator.LabEvent;
 import org.moorage.simulator.LabFile;
@@ -68,6 +74,12 @@ public final class LabCommand implements Callable<Integer> {
   @Option(names = "--whole", description = "Tells what each VM of a crowd does, not the sum.")
   private boolean whole;
 
+  @Option(
+      names = "--capture",
+      paramLabel = "FILE",
+      description = "Writes every frame as it leaves a port into a pcap file, for moorage decode.")
+  private Optional<Path> capture = Optional.empty();
+
   @Option(names = "--list", description = "Lists the labs that came with the program.")
   private boolean list;
 
@@ -94,6 +106,9 @@ public final class LabCommand implements Callable<Integer> {
   private void refuseWhatContradicts() {
     if (seed.isPresent() && seeds.isPresent()) {
       throw wrong("--seed runs one seed, --seeds 1 to N; give one of them");
+    }
+    if (capture.isPresent() && (seeds.isPresent() || labs.size() > 1)) {
+      throw wrong("--capture keeps the frames of one run: give one lab and at most one --seed");
     }
     if (seeds.isPresent() && (seeds.get() < 1 || seeds.get() > MAX_SEEDS)) {
       throw wrong("--seeds " + seeds.get() + " is outside 1.." + MAX_SEEDS);
@@ -126,7 +141,33 @@ public final class LabCommand implements Callable<Integer> {
     }
     return seeds.isPresent()
         ? runSeeds(lab.get(), profiles.get(), what, seeds.get())
-        : runOnce(lab.get(), profiles.get(), what);
+        : runCaptured(lab.get(), profiles.get(), what);
+  }
+
+  private int runCaptured(LabFile lab, ProfileLibrary profiles, String what)
+      throws InterruptedException {
+    if (capture.isEmpty()) {
+      return runOnce(lab, profiles, what, (at, frame) -> {});
+    }
+    Path file = capture.get();
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      CaptureWriter writer = CaptureWriter.pcap(out);
+      return runOnce(
+          lab,
+          profiles,
+          what,
+          (at, seen) -> {
+            try {
+              writer.write(new CapturedFrame(at, seen.frame()));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (IOException e) {
+      throw wrong(file + " cannot be written: " + e);
+    } catch (UncheckedIOException e) {
+      throw wrong(file + " cannot be written: " + e.getCause());
+    }
   }
 
   private Optional<LabFile> read(LabLibrary library, String what) throws IOException {
@@ -178,7 +219,8 @@ public final class LabCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
-  private int runOnce(LabFile file, ProfileLibrary profiles, String what)
+  private int runOnce(
+      LabFile file, ProfileLibrary profiles, String what, BiConsumer<Instant, Lab.FrameSeen> frames)
       throws InterruptedException {
     PrintWriter out = out();
     LabTeller teller = new LabTeller(out, isTerminal(), whole, charset(), file.lookingLines());
@@ -191,7 +233,7 @@ public final class LabCommand implements Callable<Integer> {
     out.println();
     out.flush();
     long began = System.nanoTime();
-    Lab lab = new Lab(file, profiles, seed.orElse(1L), teller::tell);
+    Lab lab = new Lab(file, profiles, seed.orElse(1L), teller::tell, frames);
     Optional<Duration> next = lab.next();
     while (next.isPresent()) {
       if (!headless) {

@@ -29,6 +29,10 @@ final class WarmUpCommand implements Callable<Integer> {
     if (role == Role.agent) {
       AgentWarmUp.run();
     }
+    if (role == Role.lab) {
+      PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+      new CommandLine(new LabCommand()).setOut(nowhere).execute("--headless", "migration");
+    }
     for (String word : words()) {
       Commands.find(word).ifPresent(WarmUpCommand::describe);
     }

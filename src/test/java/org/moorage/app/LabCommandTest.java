@@ -3,12 +3,14 @@ package org.moorage.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.moorage.protocol.capture.CaptureReader;
 import picocli.CommandLine;
 
 class LabCommandTest {
@@ -113,6 +115,25 @@ class LabCommandTest {
     assertThat(ran.err())
         .contains("\"migratoin\" is not a lab; did you mean migration?")
         .contains("boot-storm       A thousand VMs start on one host");
+  }
+
+  @Test
+  void theFramesOfARunMayBeKept() throws IOException {
+    Path kept = directory.resolve("lab.pcap");
+    Ran ran = run("--headless", "--capture", kept.toString(), "hello");
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out()).contains(" 41 frames,");
+    try (InputStream in = Files.newInputStream(kept)) {
+      CaptureReader reader = CaptureReader.open(in).orThrow();
+      int frames = 0;
+      while (reader.next().isPresent()) {
+        frames++;
+      }
+      assertThat(frames).isEqualTo(41);
+    }
+    Ran nowhere = run("--headless", "--capture", directory + "/no/lab.pcap", "hello");
+    assertThat(nowhere.status()).isEqualTo(2);
+    assertThat(nowhere.err()).contains("cannot be written");
   }
 
   @Test
