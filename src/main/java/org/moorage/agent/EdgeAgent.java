@@ -1,5 +1,6 @@
 package org.moorage.agent;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class EdgeAgent {
 
   /** Alarms kept to be shown; each was handed out as an event as well. */
   public static final int MAX_ALARMS = 64;
+
+  /** How long vPorts outlive the link they came over. */
+  public static final Duration LINK_DOWN_HOLD = AgentPort.LINK_DOWN_HOLD;
 
   private final EdgeAgentSettings settings;
   private final DataPlane plane;

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.moorage.agent.AgentEvent;
+import org.moorage.agent.EdgeAgent;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
 import org.moorage.frameport.Wire;
@@ -171,7 +172,7 @@ public final class Lab {
         LabTimer.KEEPALIVE, agreed.toutKeepAlive(),
         LabTimer.RESPONSE, agreed.respWaitDelay(),
         LabTimer.RESOURCE_WAIT, agreed.resourceWaitDelay(),
-        LabTimer.LINK_HOLD, Duration.ofSeconds(10));
+        LabTimer.LINK_HOLD, EdgeAgent.LINK_DOWN_HOLD);
   }
 
   // Running.
