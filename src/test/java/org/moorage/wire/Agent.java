@@ -81,6 +81,9 @@ final class Agent implements AutoCloseable {
         this::log,
         () -> {
           assertThat(process.isAlive()).as("agent %s runs", name).isTrue();
+          assertThat(get("/api/v1/edges/" + name + "/uplinks"))
+              .isNotEmpty()
+              .allSatisfy(uplink -> assertThat(text(uplink, "state")).isEqualTo("up"));
           return health();
         });
   }
@@ -105,9 +108,9 @@ final class Agent implements AutoCloseable {
     return JSON.readTree(text(path));
   }
 
-  /** What it says of itself: {@code ok}. */
+  /** What it says of itself: {@code up}. */
   String health() {
-    return text("/health").strip();
+    return text(get("/health"), "status");
   }
 
   private String text(String path) {

@@ -6,13 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.moorage.wire.Station.Vsi;
 import tools.jackson.databind.JsonNode;
 
 /** An agent that dies and comes back keeps what it held; the station notices nothing. */
-@Execution(ExecutionMode.CONCURRENT)
 class AgentRestartIT {
 
   private static final Duration SOON = Duration.ofSeconds(10);
@@ -20,13 +17,11 @@ class AgentRestartIT {
   @Test
   void aLiveVsiSurvivesTheAgent(@TempDir Path folder) {
     try (Wiring wiring = Wiring.make();
-        Agent agent =
-            Agent.start(
-                wiring.edge(), "leaf-1", folder, "--uplink", Wiring.EDGE_PORT, "--vdp-rka", "18");
-        Station station = Station.ratified(wiring.host(), Wiring.HOST_PORT, folder, 10, 18)) {
+        Agent agent = wiring.agent(folder);
+        Station station = wiring.station(folder)) {
       Vsi vsi = new Vsi("5a1e0c00-0000-4000-8000-000000000001", 4711, 2, "0-52:54:00:00:02:01");
       Vsi pooled = new Vsi("5a1e0c00-0000-4000-8000-000000000002", 4713, 1, "0-52:54:00:00:02:02");
-      station.associate(vsi);
+      Vsi known = vsi.answered(station.associate(vsi));
       station.associate(pooled);
       JsonNode before = agent.awaitState(vsi.uuid(), "associated", SOON);
       JsonNode pooledBefore = agent.awaitState(pooled.uuid(), "associated", SOON);
@@ -52,7 +47,7 @@ class AgentRestartIT {
           });
       station.assertHolds(vsi);
       station.assertHolds(pooled);
-      station.request("deassoc", vsi);
+      station.request("deassoc", known);
       agent.awaitGone(vsi.uuid(), SOON);
     }
   }

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,9 +27,9 @@ final class Conversation implements AutoCloseable {
   static final String READY = "ready";
 
   /** What we note ourselves when the process has ended. */
-  private static final String ENDED = "ended";
+  private static final String ENDED = "the process ended";
 
-  private static final int START_SECONDS = 30;
+  private static final Duration START_BOUND = Duration.ofSeconds(30);
 
   private final Process process;
   private final PrintStream toIt;
@@ -55,10 +56,7 @@ final class Conversation implements AutoCloseable {
     Process process = namespace.converse(command.toArray(String[]::new));
     Conversation conversation = new Conversation(process);
     Thread.ofVirtual().start(conversation::listen);
-    if (conversation
-        .hear(line -> line.equals(READY) || line.equals(ENDED), START_SECONDS)
-        .filter(READY::equals)
-        .isEmpty()) {
+    if (conversation.hear(READY::equals, START_BOUND).isEmpty()) {
       conversation.close();
       throw new AssertionError(main.getSimpleName() + " did not start");
     }
@@ -98,11 +96,15 @@ final class Conversation implements AutoCloseable {
   }
 
   /** The next line that is {@code wanted}, others are passed over; empty in vain. */
-  Optional<String> hear(Predicate<String> wanted, int seconds) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+  Optional<String> hear(Predicate<String> wanted, Duration bound) {
+    long end = System.nanoTime() + bound.toNanos();
     try {
       while (true) {
         String line = heard.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (ENDED.equals(line)) {
+          heard.add(line);
+          throw new AssertionError("the process ended; what it said is in the test's output");
+        }
         if (line == null || wanted.test(line)) {
           return Optional.ofNullable(line);
         }
@@ -111,11 +113,6 @@ final class Conversation implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while listening", e);
     }
-  }
-
-  /** Passes over what was heard so far. */
-  void forget() {
-    heard.clear();
   }
 
   @Override

@@ -6,12 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** A station that still speaks draft 0 gets its vPort on the same port by the same rules. */
-@Execution(ExecutionMode.CONCURRENT)
 class DraftStationIT {
 
   private static final Duration SOON = Duration.ofSeconds(15);

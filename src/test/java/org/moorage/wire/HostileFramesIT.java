@@ -12,8 +12,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.OctetsBuilder;
 import org.moorage.wire.Station.Vsi;
@@ -22,7 +20,6 @@ import org.moorage.wire.Station.Vsi;
  * Frames nobody should send, on a real wire. After each of them a good association is answered at
  * once and the agent is as healthy as before.
  */
-@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileFramesIT {
 
@@ -32,12 +29,19 @@ class HostileFramesIT {
   private static final String LLDP = "88cc";
 
   /** A busy machine may take its time; a port that hangs until a timer fires takes longer. */
-  private static final int AT_ONCE_SECONDS = 2;
+  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
+  /** How long it is listened for what must not come. */
+  private static final Duration A_WHILE = Duration.ofSeconds(1);
+
+  /** R 3: a station sends an ECPDU four times before it gives up. */
+  private static final int TRANSMISSIONS = 4;
 
   private static final int RATIFIED_VDP_REQUEST = 0x1001;
   private static final int RATIFIED_VDP_ACK = 0x1401;
   private static final int ASSOCIATE = 3;
   private static final int GRANTED = 0x40;
+  private static final int INVALID_FORMAT = 0x41;
 
   /** 25 fixed octets and one entry of MAC and VID. */
   private static final int FITTING_LENGTH = 25 + 8;
@@ -66,26 +70,24 @@ class HostileFramesIT {
   /** The good association after each bad input. */
   @AfterEach
   void theNextGoodAssociationIsAnsweredAtOnce() {
-    raw.forget();
-    Octets vsi = association(FITTING_LENGTH, nextVsi());
-    assertThat(answerTo(vsi, AT_ONCE_SECONDS))
+    raw.awaitSent();
+    assertThat(answerTo(nextVsi(), FITTING_LENGTH))
         .as("answer to a good association\n%s", agent.log())
-        .hasValueSatisfying(answer -> assertThat(status(answer)).isEqualTo(GRANTED));
-    assertThat(agent.health()).isEqualTo("ok");
+        .contains(GRANTED);
+    assertThat(agent.health()).isEqualTo("up");
     assertThat(Agent.text(agent.uplink(Wiring.EDGE_PORT), "state")).isEqualTo("up");
   }
 
   @Test
   void aTlvWhoseLengthDoesNotFitIsAnsweredInvalidFormat() {
-    Octets wrong = association(FITTING_LENGTH - 3, nextVsi());
-    assertThat(answerTo(wrong, AT_ONCE_SECONDS))
-        .hasValueSatisfying(answer -> assertThat(status(answer)).isEqualTo(0x41));
+    assertThat(answerTo(nextVsi(), FITTING_LENGTH - 3)).contains(INVALID_FORMAT);
   }
 
   @Test
   void anEcpduCutAnywhereIsSurvived() {
     Octets whole = frame(ECP, ecpdu(++sequence, association(FITTING_LENGTH, nextVsi())));
-    for (int length = 14; length < whole.size(); length++) {
+    // The kernel does not send a header alone.
+    for (int length = 15; length < whole.size(); length++) {
       raw.send(whole.slice(0, length));
     }
   }
@@ -105,7 +107,7 @@ class HostileFramesIT {
     Octets good = association(FITTING_LENGTH, nextVsi());
     for (int header : new int[] {0x2001, 0x1003, 0x1c01}) {
       raw.send(frame(ECP, Octets.builder().u16(header).u16(++sequence).octets(good).build()));
-      assertThat(raw.hear(heard -> isAck(heard, sequence), 1)).isEmpty();
+      assertThat(raw.hear(heard -> isAck(heard, sequence), A_WHILE)).isEmpty();
     }
   }
 
@@ -113,17 +115,18 @@ class HostileFramesIT {
   void aFrameToSomebodyElseIsNotAnswered() {
     Octets good = ecpdu(++sequence, association(FITTING_LENGTH, nextVsi()));
     raw.send(Octets.ofHex("525400770077" + US + ECP).plus(good));
-    assertThat(raw.hear(heard -> isAck(heard, sequence), 1)).isEmpty();
+    assertThat(raw.hear(heard -> isAck(heard, sequence), A_WHILE)).isEmpty();
   }
 
   @Test
   void aReplayedRequestIsAcknowledgedAndNotAnsweredAgain() {
-    Octets request = frame(ECP, ecpdu(++sequence, association(FITTING_LENGTH, nextVsi())));
+    int vsi = nextVsi();
+    Octets request = frame(ECP, ecpdu(++sequence, association(FITTING_LENGTH, vsi)));
     raw.send(request);
-    assertThat(raw.hear(HostileFramesIT::isResponse, AT_ONCE_SECONDS)).isPresent();
+    assertThat(raw.hear(heard -> statusOf(vsi, heard).isPresent(), AT_ONCE)).isPresent();
     raw.send(request);
-    assertThat(raw.hear(heard -> isAck(heard, sequence), AT_ONCE_SECONDS)).isPresent();
-    assertThat(raw.hear(HostileFramesIT::isResponse, 1)).isEmpty();
+    assertThat(raw.hear(heard -> isAck(heard, sequence), AT_ONCE)).isPresent();
+    assertThat(raw.hear(heard -> statusOf(vsi, heard).isPresent(), A_WHILE)).isEmpty();
   }
 
   @Test
@@ -177,15 +180,16 @@ class HostileFramesIT {
     return ++vsis;
   }
 
-  /** Sends one request and returns the bridge's answer to it, acknowledged as a station does. */
-  private Optional<Octets> answerTo(Octets tlvs, int seconds) {
-    raw.send(frame(ECP, ecpdu(++sequence, tlvs)));
-    Optional<Octets> answer = raw.hear(HostileFramesIT::isResponse, seconds);
-    answer.ifPresent(heard ->
-        raw.send(
-            frame(
-                ECP, Octets.builder().u16(RATIFIED_VDP_ACK).u16(heard.u16(16)).zeros(42).build())));
-    return answer;
+  /** Sends one request as ECP does and returns the status that the bridge answers for that VSI. */
+  private Optional<Integer> answerTo(int vsi, int length) {
+    Octets request = frame(ECP, ecpdu(++sequence, association(length, vsi)));
+    Optional<Octets> answer = Optional.empty();
+    for (int i = 0; i < TRANSMISSIONS && answer.isEmpty(); i++) {
+      raw.send(request);
+      answer =
+          raw.hear(heard -> statusOf(vsi, heard).isPresent(), AT_ONCE.dividedBy(TRANSMISSIONS));
+    }
+    return answer.flatMap(heard -> statusOf(vsi, heard));
   }
 
   /** Manager ID TLV, then an Associate for a VSI of its own with one MAC/VID entry in VLAN 100. */
@@ -238,15 +242,21 @@ class HostileFramesIT {
         && frame.u16(16) == (sequence & 0xffff);
   }
 
-  private static boolean isResponse(Octets frame) {
-    return isEcp(frame)
-        && frame.u16(14) == RATIFIED_VDP_REQUEST
-        && frame.size() > 40
-        && frame.u16(18) == 0x0a10;
+  /** The status of that VSI's TLV in an ECPDU of the bridge, which may answer several in one. */
+  private static Optional<Integer> statusOf(int vsi, Octets frame) {
+    if (!isEcp(frame) || frame.u16(14) != RATIFIED_VDP_REQUEST) {
+      return Optional.empty();
+    }
+    for (int at = 18; at + 2 <= frame.size() && frame.u16(at) != 0; at += 2 + length(frame, at)) {
+      boolean association = frame.u8(at) >>> 1 <= 4 && length(frame, at) >= 22;
+      if (association && at + 24 <= frame.size() && frame.u16(at + 22) == vsi) {
+        return Optional.of(frame.u8(at + 2));
+      }
+    }
+    return Optional.empty();
   }
 
-  /** The status octet of the first association TLV, behind header, ECP header and manager ID. */
-  private static int status(Octets answer) {
-    return answer.u8(14 + 4 + 18 + 2);
+  private static int length(Octets frame, int at) {
+    return frame.u16(at) & 0x1ff;
   }
 }

@@ -8,12 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.moorage.wire.Station.Vsi;
 
 /** A full hypervisor: one hundred VMs behind one port. */
-@Execution(ExecutionMode.CONCURRENT)
 class ManyVsisIT {
 
   private static final int VSIS = 100;
@@ -22,10 +19,8 @@ class ManyVsisIT {
   void aHundredVsisAreHeldByTheirKeepalives(@TempDir Path folder) {
     // lldpad sends one keepalive per ack timer: 100 of 10 ms fit into the 2.6 s of RKA 18.
     try (Wiring wiring = Wiring.make();
-        Agent agent =
-            Agent.start(
-                wiring.edge(), "leaf-1", folder, "--uplink", Wiring.EDGE_PORT, "--vdp-rka", "18");
-        Station station = Station.ratified(wiring.host(), Wiring.HOST_PORT, folder, 10, 18)) {
+        Agent agent = wiring.agent(folder);
+        Station station = wiring.station(folder)) {
       List<Vsi> vsis = IntStream.range(0, VSIS).mapToObj(ManyVsisIT::vsi).toList();
       vsis.forEach(station::associate);
       assertThat(associated(agent, 0)).hasSize(VSIS);

@@ -3,16 +3,14 @@ package org.moorage.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Our station against lldpad as the bridge, within what that bridge can do: it grants everything,
  * keeps a VSI after its de-association until the keepalive runs out, and has no groups of its own.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class OurStationIT {
 
   private static final int VSIS = 20;
@@ -20,7 +18,9 @@ class OurStationIT {
   /**
    * Twice what the bridge waits for a keepalive (1.0 s), and what a station waits for an answer.
    */
-  private static final int LONGER_THAN_A_DEAD_VSI_LIVES = 5;
+  private static final Duration LONGER_THAN_A_DEAD_VSI_LIVES = Duration.ofSeconds(5);
+
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   @Test
   void vsisAreGrantedKeptAliveAndEnded(@TempDir Path folder) {
@@ -28,16 +28,18 @@ class OurStationIT {
         Station bridge = Station.bridge(wiring.edge(), Wiring.EDGE_PORT, folder, 8, 16);
         Conversation station =
             Conversation.start(wiring.host(), OurStation.class, Wiring.HOST_PORT)) {
-      assertThat(station.hear(line -> line.startsWith("operation"), 20))
+      assertThat(station.hear(line -> line.startsWith("operation"), Duration.ofSeconds(20)))
           .hasValueSatisfying(line -> assertThat(line).contains("reflectiveRelay"));
 
       station.say("PRE_ASSOCIATE " + vsi(1));
-      assertThat(station.hear(confirmed(1, "PRE_ASSOCIATE")::equals, 10)).isPresent();
+      assertThat(station.hear(confirmed(1, "PRE_ASSOCIATE")::equals, SOON)).isPresent();
       for (int i = 1; i <= VSIS; i++) {
         station.say("ASSOCIATE " + vsi(i));
       }
       for (int i = 1; i <= VSIS; i++) {
-        assertThat(station.hear(confirmed(i, "ASSOCIATE")::equals, 10)).as("VSI %d", i).isPresent();
+        assertThat(station.hear(confirmed(i, "ASSOCIATE")::equals, SOON))
+            .as("VSI %d", i)
+            .isPresent();
       }
 
       assertThat(
@@ -48,7 +50,7 @@ class OurStationIT {
           .isEmpty();
 
       station.say("DE_ASSOCIATE " + vsi(1));
-      assertThat(station.hear(("ended " + uuid(1) + " DE_ASSOCIATED")::equals, 10)).isPresent();
+      assertThat(station.hear(("ended " + uuid(1) + " DE_ASSOCIATED")::equals, SOON)).isPresent();
     }
   }
 

@@ -10,15 +10,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.moorage.wire.NetworkNamespace.Ran;
 import org.moorage.wire.Station.Answer;
 import org.moorage.wire.Station.Vsi;
 import tools.jackson.databind.JsonNode;
 
 /** lldpad announces its VSIs in every way it knows; the agent answers each as its profile says. */
-@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RatifiedAssociationIT {
 
@@ -60,7 +57,7 @@ class RatifiedAssociationIT {
     assertThat(station.neighbour())
         .contains("bridge:bgid,rrcap,rrctr")
         .contains("mode:bridge")
-        .contains("rka:16");
+        .contains("rka:18");
     JsonNode uplink =
         Eventually.within(
             SOON,

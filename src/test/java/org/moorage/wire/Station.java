@@ -35,6 +35,11 @@ final class Station implements AutoCloseable {
       this(uuid, type, version, List.of(filters));
     }
 
+    /** The same after the bridge filled a VID in: from then on lldpad knows it by that. */
+    Vsi answered(Answer answer) {
+      return new Vsi(uuid, type, version, answer.filters());
+    }
+
     /** The same UUID asked for in another way. */
     Vsi of(int otherType, int otherVersion) {
       return new Vsi(uuid, otherType, otherVersion, filters);
@@ -156,8 +161,8 @@ final class Station implements AutoCloseable {
   }
 
   /**
-   * The bridge's answer. vdptool prints the first event it hears, sometimes a late one of another
-   * VSI; then it is asked again, which changes nothing at a bridge that has answered.
+   * The bridge's answer. vdptool stops waiting after 5 s, which a busy machine may need; then it is
+   * asked again, which changes nothing at a bridge that has answered.
    */
   private Answer ask(String mode, Vsi vsi) {
     List<String> arguments =

@@ -10,8 +10,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.moorage.Needs;
 import org.moorage.wire.NetworkNamespace.Ran;
 import org.moorage.wire.Station.Vsi;
@@ -22,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
  * Real traffic through two soft switches: server port, fabric, server port. The VMs cannot tag, so
  * their VSIs ask with VID 0 and the VLAN exists on the fabric only.
  */
-@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrafficIT {
 
@@ -115,11 +112,11 @@ class TrafficIT {
   void aDeniedPingDoesNotPass() {
     try (NetworkNamespace vm = virtualMachine("10.0.0.3/24")) {
       Vsi deaf = vsi(3, DEAF, vm.mac("vm0"));
-      station.associate(deaf);
+      Vsi known = deaf.answered(station.associate(deaf));
       agent.awaitState(deaf.uuid(), "associated", SOON);
       assertThat(ping(vm).out()).contains("100% packet loss");
 
-      station.request("deassoc", deaf);
+      station.request("deassoc", known);
       agent.awaitGone(deaf.uuid(), SOON);
       station.associate(deaf.of(LIMITED, 1));
       assertThat(ping(vm).orFail()).as("the same VM under other rules").contains(" 0% packet loss");

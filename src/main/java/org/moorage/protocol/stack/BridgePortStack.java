@@ -83,7 +83,7 @@ public final class BridgePortStack {
       ratified.linkUp(firstSequence(), now);
       draft.linkUp(firstSequence(), now);
       negotiation.linkUp(now);
-      vsis.linkUp();
+      vsis.linkUp(now);
     }
     return done(now);
   }
@@ -214,11 +214,14 @@ public final class BridgePortStack {
   }
 
   /**
-   * VSIs held before a restart. Their stations have a whole toutKeepAlive from now, and are told
-   * the last answer again when the link comes up.
+   * VSIs held before a restart. Their stations have a whole toutKeepAlive from when the link is up,
+   * and are told the last answer again then.
    */
   public List<PortEffect> restore(List<HeldVsi> held, Instant now) {
     held.forEach(vsi -> vsis.restore(vsi, now));
+    if (linkUp) {
+      vsis.linkUp(now);
+    }
     return done(now);
   }
 

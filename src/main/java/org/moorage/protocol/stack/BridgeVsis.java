@@ -26,6 +26,9 @@ final class BridgeVsis {
   static final String TABLE_FULL = "port holds as many VSIs as it can";
   static final String STALE_ANSWER = "answer to a command of the past";
 
+  /** How long a restored VSI waits for its link; who drives the port gives up much earlier. */
+  private static final Duration UNTIL_LINK_UP = Duration.ofHours(1);
+
   private static final VdpBridge.Effect KEPT_ALIVE = new VdpBridge.Effect.KeptAlive();
 
   /** What the port's negotiation means for its VSIs at the moment. */
@@ -178,22 +181,26 @@ final class BridgeVsis {
     VsiCommand asked = managers.sharing(VsiCommand.of(request.manager(), tlv));
     PortVsi vsi = new PortVsi(asked.vsiId(), request.flavour());
     VsiCommand granted = asked.granted(before.answered());
-    vsi.state = VdpBridge.restored(asked, granted, terms.timers(vsi.flavour), now);
+    Instant atLatest = now.plus(UNTIL_LINK_UP);
+    vsi.state = VdpBridge.restored(asked, granted, terms.timers(vsi.flavour), atLatest);
     vsis.put(vsi.id, vsi);
     held++;
     deadlines.track(vsi);
     restored.add(vsi.id);
   }
 
-  /** Draft 0 is left alone: it has no Ack bit that would tell an answer from an order. */
-  void linkUp() {
+  /** From now on restored VSIs can be heard: their time begins. */
+  void linkUp(Instant now) {
     for (VsiId id : restored) {
       PortVsi vsi = vsis.get(id);
-      if (vsi != null
-          && vsi.flavour == Flavour.RATIFIED
-          && vsi.state instanceof VdpBridge.State.Held holding) {
+      if (vsi != null && vsi.state instanceof VdpBridge.State.Held holding) {
         VsiCommand granted = holding.granted();
-        say(vsi, granted, granted.type(), VdpStatus.SUCCESS, Optional.empty(), true);
+        vsi.state = VdpBridge.restored(holding.asked(), granted, terms.timers(vsi.flavour), now);
+        deadlines.track(vsi);
+        if (vsi.flavour == Flavour.RATIFIED) {
+          // Draft 0 has no Ack bit that would tell an answer from an order.
+          say(vsi, granted, granted.type(), VdpStatus.SUCCESS, Optional.empty(), true);
+        }
       }
     }
     restored.clear();

@@ -59,4 +59,21 @@ class BridgeRestartTest {
     restarted.pass(GAP);
     assertThat(restarted.answers()).as("once is enough").isEmpty();
   }
+
+  @Test
+  void theTimeOfAStationBeginsWhenItsLinkIsUpAgain() {
+    bench.request(association(VdpType.ASSOCIATE, 1, 0));
+    HeldVsi held = bench.port.held(vsi(1)).orElseThrow();
+    Duration time = bench.port.view().operation().toutKeepAlive();
+    PortBench restarted = new PortBench();
+    restarted.take(restarted.port.linkDown(restarted.now));
+    restarted.take(restarted.port.restore(List.of(held), restarted.now));
+    restarted.pass(time.multipliedBy(2));
+    assertThat(restarted.all(PortEffect.Released.class)).as("starting took long").isEmpty();
+    restarted.take(restarted.port.linkUp(restarted.now));
+    restarted.pass(time.minusMillis(1));
+    assertThat(restarted.all(PortEffect.Released.class)).isEmpty();
+    restarted.pass(Duration.ofMillis(1));
+    assertThat(restarted.all(PortEffect.Released.class)).hasSize(1);
+  }
 }
