@@ -13,6 +13,7 @@ import org.moorage.dataplane.VPortCounters;
 import org.moorage.edge.Edge;
 import org.moorage.edge.EdgeName;
 import org.moorage.edge.PortName;
+import org.moorage.edge.Standing;
 import org.moorage.edge.VPort;
 import org.moorage.edge.VPortMatch;
 import org.moorage.protocol.stack.HeldVsi;
@@ -186,7 +187,10 @@ public final class AgentViews {
         held.map(HeldVsi::answered).orElse(List.of()),
         AssociationState.of(association.type()),
         association.since(),
-        vPort.map(each -> each.plan().profileName()),
+        vPort
+            .filter(each -> each.plan().terms().standing() != Standing.UNKNOWN_ACCEPTED)
+            .map(each -> each.plan().profileName()),
+        vPort.map(each -> each.plan().terms().standing()),
         association.type() == VdpType.ASSOCIATE || !associatedElsewhere(port, vsi),
         vPort.filter(each -> each.state().holdsEntries()).map(VPort::id),
         association.entries(),
@@ -216,6 +220,7 @@ public final class AgentViews {
         how.state(),
         how.at(),
         how.profile(),
+        Optional.empty(),
         false,
         Optional.empty(),
         0,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.moorage.edge.EdgeName;
+import org.moorage.edge.Standing;
 import org.moorage.edge.VPortId;
 import org.moorage.protocol.stack.VsiRequest;
 import org.moorage.protocol.vdp.VidField;
@@ -15,6 +16,7 @@ import org.moorage.protocol.vdp.VidField;
  * @param answered the VIDs it was answered, one for each filter entry; empty where refused
  * @param since when it came into its state
  * @param profile {@code web-server/2}; empty where none was found
+ * @param standing how it came by that profile; empty where none was found or it has ended
  * @param current whether this home is the one that counts
  * @param vPort the vPort it has; empty without one
  * @param entries of the data plane
@@ -32,6 +34,7 @@ public record AssociationView(
     AssociationState state,
     Instant since,
     Optional<String> profile,
+    Optional<Standing> standing,
     boolean current,
     Optional<VPortId> vPort,
     int entries,

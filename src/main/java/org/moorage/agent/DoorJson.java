@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.moorage.dataplane.DropReason;
 import org.moorage.dataplane.FrameCount;
+import org.moorage.edge.Standing;
 import org.moorage.edge.VPort;
 import org.moorage.edge.VPortMatch;
 import org.moorage.protocol.evb.EvbOperation;
@@ -52,6 +53,7 @@ final class DoorJson {
     out.writeNumberProperty("typeId", request.typeId().value());
     out.writeNumberProperty("version", request.version().value());
     text("profile", view.profile().map(name -> name.replaceFirst("/\\d+$", "")));
+    text("standing", view.standing().map(DoorJson::standing));
     out.writeStringProperty("state", view.state().label());
     out.writeStringProperty("edge", view.edge().value());
     out.writeStringProperty("uplink", view.id().port().value());
@@ -256,6 +258,14 @@ final class DoorJson {
     return switch (flavour) {
       case RATIFIED -> "ratified";
       case DRAFT -> "draft 0";
+    };
+  }
+
+  private static String standing(Standing standing) {
+    return switch (standing) {
+      case KNOWN -> "known";
+      case UNKNOWN_ACCEPTED -> "unknown-accepted";
+      case QUARANTINED -> "quarantined";
     };
   }
 

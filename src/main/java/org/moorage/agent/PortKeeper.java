@@ -54,7 +54,7 @@ public final class PortKeeper implements FrameReceiver, AutoCloseable {
         open = true;
         trouble = Optional.empty();
       } catch (FramePortException e) {
-        trouble = Optional.ofNullable(e.getMessage());
+        trouble = isAway(e) ? Optional.empty() : Optional.ofNullable(e.getMessage());
       }
     }
     return open && port.carrier();
@@ -87,7 +87,13 @@ public final class PortKeeper implements FrameReceiver, AutoCloseable {
         dropped);
   }
 
-  /** Why it is not open, if so. */
+  /** It is simply not back yet; that it went was told when it went. */
+  private static boolean isAway(FramePortException e) {
+    return e.reason() == FramePortException.Reason.UNKNOWN_INTERFACE
+        || e.reason() == FramePortException.Reason.INTERFACE_DOWN;
+  }
+
+  /** What keeps it from being opened again, other than that the interface is away. */
   public Optional<String> trouble() {
     return trouble;
   }

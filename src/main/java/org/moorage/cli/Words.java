@@ -32,13 +32,16 @@ final class Words {
     return value.isNumber() ? value.asString() : "-";
   }
 
-  /** {@code web-server/2}, or the numbers where no profile has them. */
+  /** {@code web-server/2}, or the numbers where no profile has them; said where it is neither. */
   static String profile(JsonNode association) {
     String name = text(association, "profile");
     String version = number(association, "version");
-    return name.equals("-")
-        ? "type " + number(association, "typeId") + "/" + version
-        : name + "/" + version;
+    String asked = "type " + number(association, "typeId") + "/" + version;
+    return switch (text(association, "standing")) {
+      case "unknown-accepted" -> asked + " UNKNOWN TYPE";
+      case "quarantined" -> asked + " QUARANTINED as " + name;
+      default -> name.equals("-") ? asked : name + "/" + version;
+    };
   }
 
   /** {@code 52:54:00:11:22:33 VLAN 100}. */

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.moorage.cli.EdgeCommand;
 import org.moorage.cli.VsiCommands;
+import org.moorage.edge.UnknownTypePolicy;
+import org.moorage.protocol.vdp.VsiTypeId;
+import org.moorage.protocol.vdp.VsiTypeVersion;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,7 +35,7 @@ class CommandsOverTheDoorTest {
     }
   }
 
-  private final EdgeBench bench = new EdgeBench();
+  private EdgeBench bench = new EdgeBench();
   private final LocalDoor door =
       new LocalDoor(
           new LocalDoor.Asker() {
@@ -65,6 +68,20 @@ class CommandsOverTheDoorTest {
     assertThat(ran.lines().get(1).substring(column)).startsWith("associated  web-server/2");
     assertThat(ran.lines().get(2).substring(column)).startsWith("refused     type 4712/9");
     assertThat(ran.lines().get(1)).contains("leaf-1:p1", "02:00:00:00:00:01 VLAN 100");
+  }
+
+  @Test
+  void anUnknownTypeThatWasAcceptedOrQuarantinedIsFlaggedWhereverItAppears() {
+    bench = new EdgeBench(new MemoryJournal(), new UnknownTypePolicy.Accept());
+    bench.request(P1, associate(1, 9999, 1, 55));
+    assertThat(run(new VsiCommands(), "list").out()).contains("type 9999/1 UNKNOWN TYPE");
+    bench =
+        new EdgeBench(
+            new MemoryJournal(),
+            new UnknownTypePolicy.Quarantine(new VsiTypeId(4711), new VsiTypeVersion(2)));
+    bench.request(P1, associate(1, 9999, 1, 0));
+    assertThat(run(new VsiCommands(), "show", vsi(1).toString()).out())
+        .contains("type 9999/1 QUARANTINED as web-server");
   }
 
   @Test

@@ -82,6 +82,7 @@ final class EdgeBench implements AgentOutput {
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
   EdgeAgent agent;
   private final AgentJournal journal;
+  private final UnknownTypePolicy unknownType;
   private final Map<PortName, StationPortStack> stations = new LinkedHashMap<>();
   private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
   private final SplittableRandom random = new SplittableRandom(7);
@@ -93,7 +94,12 @@ final class EdgeBench implements AgentOutput {
   }
 
   EdgeBench(AgentJournal journal) {
+    this(journal, new UnknownTypePolicy.Refuse());
+  }
+
+  EdgeBench(AgentJournal journal, UnknownTypePolicy unknownType) {
     this.journal = journal;
+    this.unknownType = unknownType;
     for (PortName port : List.of(P1, P2)) {
       MacAddress mac = MacAddress.parse("02:00:00:00:01:0" + (port.equals(P1) ? 1 : 2));
       stations.put(
@@ -121,7 +127,7 @@ final class EdgeBench implements AgentOutput {
             new EdgeIdentity(new UUID(0x7000, 1), epoch),
             uplinks,
             List.of(),
-            EdgeSettings.DEFAULTS.with(new UnknownTypePolicy.Refuse()));
+            EdgeSettings.DEFAULTS.with(unknownType));
     EdgeAgent started =
         new EdgeAgent(settings, types, over, from, this, random, () -> nanos += 1_500);
     started.start(now);
