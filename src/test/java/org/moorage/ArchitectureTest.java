@@ -8,6 +8,9 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,6 +167,18 @@ class ArchitectureTest {
     }
     assertThat(unknown).as("packages without a row").isEmpty();
     assertThat(OURS).as("classes found").isNotEmpty();
+  }
+
+  @Test
+  void theArchitecturePageNamesEveryPackage() throws IOException {
+    String page = Files.readString(Path.of("web", "docs", "80-architecture.md"));
+    Set<String> unnamed = new TreeSet<>();
+    for (JavaClass type : OURS) {
+      if (!page.contains("| `" + packageOf(type) + "` |")) {
+        unnamed.add(packageOf(type));
+      }
+    }
+    assertThat(unnamed).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import picocli.CommandLine;
 
 @ResourceLock(Resources.SYSTEM_ERR)
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -56,5 +57,30 @@ class MainTest {
     assertThat(ran.status()).isZero();
     assertThat(ran.out()).startsWith("moorage ");
     assertThat(ran.err()).isEmpty();
+  }
+
+  @Test
+  void everyWordIsACommandOfThatName() {
+    assertThat(Commands.all().keySet()).containsExactlyElementsOf(Commands.WORDS);
+    Commands.all()
+        .forEach((word, command) ->
+            assertThat(new CommandLine(command).getCommandName()).isEqualTo(word));
+  }
+
+  @Test
+  void aWordNobodyKnowsIsAnsweredWithTheNearestOne() {
+    Ran ran = run("chekc", "profiles");
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.err())
+        .startsWith("moorage: \"chekc\" is not a command; did you mean check?")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void theHelpNamesEveryCommandButTheLaunchersOwn() {
+    Ran ran = run("--help");
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out()).contains("lab", "agent", "check", "doctor", "decode", "vsi", "edge");
+    assertThat(ran.out()).contains("bench").doesNotContain("warm-up");
   }
 }

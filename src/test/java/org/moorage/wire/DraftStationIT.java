@@ -39,9 +39,18 @@ class DraftStationIT {
     }
   }
 
-  /** mode 2 associates, 3 lets go; then manager, type, version, instance, filter format, filter. */
+  /**
+   * mode 2 associates, 3 lets go; then manager, type, version, instance, filter format, filter.
+   * lldpad takes it once it has heard the bridge's draft EVB TLV.
+   */
   private static void ask(Station station, int mode, int type, int version) {
     String vsi = "mode=%d,12,%d,%d,%s,2,52:54:00:c7:3e:9c,100".formatted(mode, type, version, UUID);
-    station.lldptool("-T", "-g", "ncb", "-i", Wiring.HOST_PORT, "-V", "vdp", "-c", vsi).orFail();
+    Eventually.within(
+        SOON,
+        station::log,
+        () ->
+            station
+                .lldptool("-T", "-g", "ncb", "-i", Wiring.HOST_PORT, "-V", "vdp", "-c", vsi)
+                .orFail());
   }
 }
