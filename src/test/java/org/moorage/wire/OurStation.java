@@ -40,10 +40,10 @@ import org.moorage.protocol.vdp.VsiTypeVersion;
  */
 final class OurStation {
 
-  /** As bridge and station of these tests: RTE 8 (2.56 ms), RKA 16 (0.66 s). */
+  /** As everywhere in these tests: RTE 10 (10 ms), RKA 18 (2.6 s). */
   private static final EvbSettings SETTINGS =
       new EvbSettings(
-          true, true, 3, new TimerExponent(8), new TimerExponent(18), new TimerExponent(16));
+          true, true, 3, new TimerExponent(10), new TimerExponent(18), new TimerExponent(18));
 
   private final FramePort port;
   private final StationPortStack stack;

@@ -15,17 +15,15 @@ class OurStationIT {
 
   private static final int VSIS = 20;
 
-  /**
-   * Twice what the bridge waits for a keepalive (1.0 s), and what a station waits for an answer.
-   */
-  private static final Duration LONGER_THAN_A_DEAD_VSI_LIVES = Duration.ofSeconds(5);
+  /** Twice what the bridge waits for a keepalive and a station for an answer, 4.0 s each. */
+  private static final Duration LONGER_THAN_A_DEAD_VSI_LIVES = Duration.ofSeconds(8);
 
   private static final Duration SOON = Duration.ofSeconds(10);
 
   @Test
   void vsisAreGrantedKeptAliveAndEnded(@TempDir Path folder) {
     try (Wiring wiring = Wiring.make();
-        Station bridge = Station.bridge(wiring.edge(), Wiring.EDGE_PORT, folder, 8, 16);
+        Station bridge = Station.bridge(wiring.edge(), Wiring.EDGE_PORT, folder, 10, 18);
         Conversation station =
             Conversation.start(wiring.host(), OurStation.class, Wiring.HOST_PORT)) {
       assertThat(station.hear(line -> line.startsWith("operation"), Duration.ofSeconds(20)))

@@ -31,6 +31,8 @@ class TrafficIT {
   /** The committed rate of wire-limited, from the VM. */
   private static final double COMMITTED = 20e6;
 
+  private static final int MEASUREMENTS = 3;
+
   private static final int UDP_PAYLOAD = 1_200;
 
   /** With UDP, IPv4 and Ethernet headers: what the switch meters. */
@@ -135,37 +137,36 @@ class TrafficIT {
     }
   }
 
+  /** A busy machine can only lower what arrives: no run may be above, the best one not below. */
   @Test
   void theCommittedRateHolds(@TempDir Path folder) {
-    Process server = right.host().start(folder.resolve("iperf3.log"), "iperf3", "-s", "-1");
+    Process server = right.host().start(folder.resolve("iperf3.log"), "iperf3", "-s");
     try {
-      Ran ran =
-          Eventually.within(
-              SOON,
-              agent::log,
-              () -> {
-                Ran tried =
-                    left.host()
-                        .run(
-                            "iperf3",
-                            "-c",
-                            "10.0.0.2",
-                            "-u",
-                            "-b",
-                            "40M",
-                            "-t",
-                            "4",
-                            "-J",
-                            "-l",
-                            Integer.toString(UDP_PAYLOAD));
-                tried.orFail();
-                return tried;
-              });
-      double rate = receivedBitsPerSecond(ran.out()) * FRAME / UDP_PAYLOAD;
-      assertThat(rate).isBetween(0.9 * COMMITTED, 1.1 * COMMITTED);
+      double best = 0;
+      for (int run = 0; run < MEASUREMENTS && best < 0.9 * COMMITTED; run++) {
+        double rate = meteredBitsPerSecond();
+        assertThat(rate).isLessThan(1.1 * COMMITTED);
+        best = Math.max(best, rate);
+      }
+      assertThat(best).isGreaterThan(0.9 * COMMITTED);
     } finally {
       server.destroyForcibly();
     }
+  }
+
+  /** Sends at twice the committed rate for some seconds and returns what the far end received. */
+  private double meteredBitsPerSecond() {
+    String send = "iperf3 -J -u -b 40M -t 4 -l " + UDP_PAYLOAD + " -c 10.0.0.2";
+    Ran ran =
+        Eventually.within(
+            SOON,
+            agent::log,
+            () -> {
+              Ran tried = left.host().run(send.split(" ", -1));
+              tried.orFail();
+              return tried;
+            });
+    return receivedBitsPerSecond(ran.out()) * FRAME / UDP_PAYLOAD;
   }
 
   private static double receivedBitsPerSecond(String report) {
