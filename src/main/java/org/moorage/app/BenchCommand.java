@@ -3,8 +3,10 @@ package org.moorage.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.moorage.bench.BenchFailure;
 import org.moorage.bench.BenchTable;
 import org.moorage.bench.VdpBench;
@@ -44,9 +46,11 @@ public final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "there is no benchmark \"" + name + "\"; there is: vdp");
     }
+    List<Integer> sizes = checked();
     Path directory = Files.createTempDirectory("moorage-bench");
     try {
-      BenchTable table = new VdpBench(checked(), this::say).run(directory);
+      BenchTable table = new VdpBench(sizes, this::say).run(directory);
+      remove(directory);
       spec.commandLine()
           .getOut()
           .println(json ? JsonMapper.shared().writeValueAsString(table.toTree()) : table.toText());
@@ -67,6 +71,15 @@ public final class BenchCommand implements Callable<Integer> {
       before = holding;
     }
     return held;
+  }
+
+  /** Logs and state of the peers; kept only where a run failed. */
+  private static void remove(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private void say(String sentence) {
