@@ -81,7 +81,6 @@ class ArchitectureTest {
   private static final Map<String, List<String>> TOUCHED_BY =
       table(
           """
-          org.pcap4j..              -> frameport
           com.sun.jna..             -> frameport
           java.lang.foreign..       -> frameport, dataplane.soft
           java.net.http..           -> cli, agent, bench, app

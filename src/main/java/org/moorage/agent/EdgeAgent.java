@@ -125,7 +125,7 @@ public final class EdgeAgent {
       chronicle.count(AgentCounter.FRAMES_TO_FAILED_PORT);
     } else {
       chronicle.count(AgentCounter.FRAMES_RECEIVED);
-      guard(port, () -> port.stack().receive(frame, now), now);
+      guard(port, () -> port.stack().receive(frame, now, each -> send(port, each)), now);
       chronicle.deliver(out);
     }
   }
@@ -214,10 +214,7 @@ public final class EdgeAgent {
   private void perform(AgentPort port, List<PortEffect> effects, Instant now) {
     for (PortEffect effect : effects) {
       switch (effect) {
-        case PortEffect.Send(Octets frame) -> {
-          chronicle.count(AgentCounter.FRAMES_SENT);
-          out.send(port.name, frame);
-        }
+        case PortEffect.Send(Octets frame) -> send(port, frame);
         case PortEffect.Command(long number, VsiRequest request, Instant answerBy) -> {
           VsiAnswer answer = answering.decide(port, request, now);
           perform(port, port.stack().answer(request.vsiId(), number, answer, now), now);
@@ -237,6 +234,11 @@ public final class EdgeAgent {
         }
       }
     }
+  }
+
+  private void send(AgentPort port, Octets frame) {
+    chronicle.count(AgentCounter.FRAMES_SENT);
+    out.send(port.name, frame);
   }
 
   private void keptAlive(AgentPort port, VsiId vsi, Instant now) {

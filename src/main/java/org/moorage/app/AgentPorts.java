@@ -15,7 +15,6 @@ import org.moorage.dataplane.NoDataPlane;
 import org.moorage.dataplane.soft.SoftSwitch;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
 import org.moorage.edge.PortName;
-import org.moorage.frameport.ControlPort;
 import org.moorage.frameport.FramePortCounters;
 import org.moorage.frameport.FramePortException;
 import org.moorage.frameport.FrameReceiver;
@@ -64,7 +63,7 @@ final class AgentPorts implements FrameSink, AutoCloseable {
     for (PortName name : options.uplinks().keySet()) {
       FrameReceiver inbox =
           loop.inbox(name, (agent, why) -> agent.alarm(said(why), clock.instant()));
-      control.put(name, new PortKeeper(new ControlPort(name.value()), inbox));
+      control.put(name, new PortKeeper(PacketSocket.ofControlFrames(name.value()), inbox));
     }
     if (plane instanceof SoftSwitch soft) {
       List<PortName> all = new ArrayList<>(options.uplinks().keySet());
@@ -72,7 +71,7 @@ final class AgentPorts implements FrameSink, AutoCloseable {
       for (PortName name : all) {
         FrameReceiver towardsSwitch =
             (frame, length) -> soft.receive(name, frame, length, clock.instant(), this);
-        frames.put(name, new PortKeeper(new PacketSocket(name.value()), towardsSwitch));
+        frames.put(name, new PortKeeper(PacketSocket.ofDataFrames(name.value()), towardsSwitch));
       }
     }
   }

@@ -30,6 +30,7 @@ import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.control.Ruling;
 import org.moorage.edge.EdgeSettings;
 import org.moorage.edge.PortName;
+import org.moorage.frameport.FramePortException;
 import org.moorage.frameport.RawFrames;
 import org.moorage.frameport.SystemInterface;
 import org.moorage.profile.LibraryResult;
@@ -83,11 +84,11 @@ final class AgentRole {
   }
 
   private void run() throws Refusal, IOException, InterruptedException {
-    // Reading YAML and opening interfaces load different classes: side by side on two cores. What
-    // libpcap calls itself does not matter here, only that it is loaded by then.
+    // Reading YAML and preparing raw sockets load different classes: side by side on two cores.
     CompletableFuture<LibraryResult> reading =
         CompletableFuture.supplyAsync(() -> ProfileLibrary.load(options.profiles()));
-    CompletableFuture<Optional<String>> loading = CompletableFuture.supplyAsync(RawFrames::libpcap);
+    CompletableFuture<Optional<FramePortException>> loading =
+        CompletableFuture.supplyAsync(RawFrames::obstacle);
     EdgeSettings bounds = EdgeSettings.DEFAULTS.with(options.unknownType());
     Map<PortName, BridgePortSettings> uplinks = uplinks(bounds);
     List<String> remarks = checkInterfaces();

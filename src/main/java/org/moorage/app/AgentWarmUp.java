@@ -37,7 +37,6 @@ import org.moorage.dataplane.soft.SoftSwitchSettings;
 import org.moorage.edge.EdgeName;
 import org.moorage.edge.EdgeSettings;
 import org.moorage.edge.PortName;
-import org.moorage.frameport.ControlPort;
 import org.moorage.frameport.FramePort;
 import org.moorage.frameport.FramePortException;
 import org.moorage.frameport.FrameReceiver;
@@ -168,8 +167,8 @@ final class AgentWarmUp {
       log.start();
       serve(options, settings, library, journal, log);
     }
-    open(new PacketSocket("lo"));
-    open(new ControlPort("lo"));
+    open(PacketSocket.ofDataFrames("lo"));
+    open(PacketSocket.ofControlFrames("lo"));
   }
 
   private void serve(

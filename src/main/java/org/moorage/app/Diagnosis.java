@@ -69,17 +69,6 @@ final class Diagnosis {
             () ->
                 findings.add(
                     Finding.ok(Role.AGENT, "raw frames", "may be opened, " + facts.system())));
-    facts
-        .libpcap()
-        .ifPresentOrElse(
-            version -> findings.add(Finding.ok(Role.AGENT, "libpcap", version)),
-            () ->
-                findings.add(
-                    Finding.missing(
-                        Role.AGENT,
-                        "libpcap",
-                        "not found; LLDP and ECP come in by it",
-                        "apt-get install libpcap0.8 (Fedora: dnf install libpcap)")));
   }
 
   private static String fix(Reason reason) {

@@ -23,7 +23,6 @@ import org.moorage.frameport.SystemInterface;
  * @param jdk feature number of the running Java
  * @param nativeAccess whether native calls are allowed to us by the command line or the manifest
  * @param rawObstacle why raw frames cannot be had
- * @param libpcap its version, where there is one
  * @param asked whether the interfaces are those a person named as ports of an agent
  * @param unknown what SystemInterface says about names nobody has
  * @param doorFree whether the agent's own door can listen
@@ -34,7 +33,6 @@ record MachineFacts(
     String system,
     boolean nativeAccess,
     Optional<FramePortException> rawObstacle,
-    Optional<String> libpcap,
     boolean asked,
     List<Port> interfaces,
     List<String> unknown,
@@ -87,7 +85,6 @@ record MachineFacts(
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         MachineFacts.class.getModule().isNativeAccessEnabled(),
         RawFrames.obstacle(),
-        RawFrames.libpcap(),
         !names.isEmpty(),
         found.stream().map(MachineFacts::port).toList(),
         unknown,

@@ -34,6 +34,15 @@ final class LoadStation {
   /** An ECPDU without an ACK is sent again after this: far above any ack timer measured here. */
   private static final long RESEND_NANOS = 400_000_000L;
 
+  /** An LLDPDU that was not echoed goes out again after this. */
+  private static final long ANNOUNCE_NANOS = 1_000_000_000L;
+
+  /** Asks for no reflective relay, knows of none; a bridge echoes the octet. */
+  private static final int STATION_STATUS = 0x03;
+
+  private static final int EVB_TLV_SIZE = 9;
+  private static final int EVB_HEADER = 127 << 9 | EVB_TLV_SIZE;
+
   /** How a station behaves, as far as a bridge can tell. */
   record Habit(int tlvsPerEcpdu, boolean endTlv, int maxUnanswered) {
 
@@ -72,6 +81,69 @@ final class LoadStation {
     this.link = link;
     this.mac = mac;
     this.sequence = firstSequence;
+  }
+
+  /**
+   * Tells the bridge by an EVB TLV that there is a station, as stations do: only then do its
+   * configured timers count. Every timer announced is the shortest in use, so that the bridge's own
+   * prevails. Returns whether the bridge has echoed it before the time was up.
+   */
+  boolean introduce(long limitNanos) {
+    byte[] announcement = announcement();
+    long end = System.nanoTime() + limitNanos;
+    while (System.nanoTime() < end) {
+      link.send(announcement, announcement.length);
+      long again = Math.min(end, System.nanoTime() + ANNOUNCE_NANOS);
+      for (long left = ANNOUNCE_NANOS; left > 0; left = again - System.nanoTime()) {
+        if (echoes(link.receive(in, left))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether the frame is an LLDPDU whose EVB TLV carries our own status. */
+  private boolean echoes(int length) {
+    if (length < 16 || u16(12) != EtherType.LLDP.value()) {
+      return false;
+    }
+    int at = 14;
+    while (at + 2 + EVB_TLV_SIZE <= length) {
+      int header = u16(at);
+      if (header == EVB_HEADER && u16(at + 2) == 0x0080 && u16(at + 4) == 0xC20D) {
+        return in[at + 7] == STATION_STATUS;
+      }
+      at += 2 + (header & 0x1FF);
+    }
+    return false;
+  }
+
+  private byte[] announcement() {
+    return Octets.builder()
+        .u48(ReservedAddress.NEAREST_CUSTOMER_BRIDGE.mac().bits())
+        .u48(mac.bits())
+        .u16(EtherType.LLDP.value())
+        .u16(1 << 9 | 7)
+        .u8(4)
+        .u48(mac.bits())
+        .u16(2 << 9 | 7)
+        .u8(3)
+        .u48(mac.bits())
+        .u16(3 << 9 | 2)
+        .u16(0xFFFF)
+        .u16(EVB_HEADER)
+        .u24(0x0080C2)
+        .u8(0x0D)
+        .u8(0)
+        .u8(STATION_STATUS)
+        .u8(3 << 5 | 3)
+        .u8(2 << 6 | 20)
+        .u8(20)
+        .u16(0)
+        .build()
+        .paddedTo(60)
+        .toArray();
   }
 
   /** Associates the VSIs numbered {@code first .. first + count - 1}; stops at the limit. */

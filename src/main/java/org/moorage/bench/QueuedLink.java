@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.moorage.frameport.ControlPort;
 import org.moorage.frameport.FramePort;
 import org.moorage.frameport.FramePortException;
+import org.moorage.frameport.PacketSocket;
 
 /** The near end of a segment, its arriving frames queued for the thread that measures. */
 final class QueuedLink implements RawLink {
@@ -22,7 +22,7 @@ final class QueuedLink implements RawLink {
   }
 
   static QueuedLink open(Segment segment) throws BenchFailure {
-    QueuedLink link = new QueuedLink(new ControlPort(segment.near()));
+    QueuedLink link = new QueuedLink(PacketSocket.ofControlFrames(segment.near()));
     try {
       link.port.start((frame, length) -> link.arrived.offer(Arrays.copyOf(frame, length)));
     } catch (FramePortException failure) {

@@ -35,6 +35,9 @@ public final class VdpBench {
   private static final int WARM_UP = 20_000;
   private static final int WARM_UP_ROUNDS = 4;
 
+  /** lldpad hands negotiated timers to its ECP a little after it has sent them. */
+  private static final int SETTLING_MILLIS = 2_000;
+
   /** More than this lldpad does not fill in a bearable time. */
   public static final int MOST_HELD = 50_000;
 
@@ -262,6 +265,10 @@ public final class VdpBench {
   private LoadStation ready(QueuedLink link, BridgePeer peer) throws BenchFailure {
     progress.accept("waiting for " + peer.name());
     LoadStation station = new LoadStation(link, STATION, (int) (System.nanoTime() & 0x7FFF));
+    if (!station.introduce(seconds(30))) {
+      throw new BenchFailure(peer.name() + " does not answer an EVB TLV");
+    }
+    pause(SETTLING_MILLIS);
     for (int i = 0; i < 60 && peer.running(); i++) {
       if (station.associate(1, 1, Habit.LLDPAD, seconds(1) / 2).answered() == 1) {
         return station;

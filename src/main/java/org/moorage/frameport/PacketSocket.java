@@ -16,10 +16,12 @@ import org.moorage.frameport.PortCounters.Drop;
 import org.moorage.frameport.RawSocket.Instruction;
 import org.moorage.protocol.ethernet.EtherType;
 import org.moorage.protocol.ethernet.MacAddress;
+import org.moorage.protocol.ethernet.ReservedAddress;
 
 /**
- * Data frames on a real interface: a Linux packet socket that takes every frame on the link but
- * untagged LLDP and ECP, which are {@link ControlPort}'s, and never its own.
+ * One half of the frames on a real interface, by a Linux packet socket, never its own: either the
+ * control frames (untagged LLDP, ECP and draft ECP) or all others. The kernel parts them, so that
+ * neither reader pays for the other's frames.
  *
  * <p>A frame is handed on as the other end sent it: with the VLAN tag the kernel takes off, and
  * with the checksum a virtual sender leaves unfinished. Frames a sender left unsegmented are
@@ -28,38 +30,86 @@ import org.moorage.protocol.ethernet.MacAddress;
 public final class PacketSocket implements FramePort {
 
   /** Bursts of some thousand frames wait in the kernel while the reader is busy. */
-  private static final int RECEIVE_QUEUE = 4 * 1024 * 1024;
+  private static final int DATA_QUEUE = 4 * 1024 * 1024;
+
+  /** Room for some thousand control frames the reader has not taken yet. */
+  private static final int CONTROL_QUEUE = 2 * 1024 * 1024;
 
   /** After so many errors without a frame between them the port gives up. */
   private static final int MAX_ERRORS_IN_A_ROW = 100;
 
-  /**
-   * Untagged LLDP, ECP and draft ECP are refused, everything else is accepted whole.
-   *
-   * <p>Codes of linux/bpf_common.h: 0x20 load word, 0x28 load half-word, 0x15 jump if equal, 0x06
-   * return. Offset -4096 + 48 is SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT of linux/filter.h.
-   */
-  private static final List<Instruction> ALL_BUT_CONTROL =
-      List.of(
+  /** Which frames one of them takes. */
+  private enum Share {
+    CONTROL,
+    DATA;
+
+    private static final int WHOLE = 0x40000;
+
+    /**
+     * Tells untagged LLDP, ECP and draft ECP from everything else.
+     *
+     * <p>Codes of linux/bpf_common.h: 0x20 load word, 0x28 load half-word, 0x15 jump if equal, 0x06
+     * return. Offset -4096 + 48 is SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT of linux/filter.h: the
+     * kernel has taken the tag off before the filter looks.
+     */
+    List<Instruction> filter() {
+      boolean control = this == CONTROL;
+      return List.of(
           new Instruction(0x20, 0, 0, -4096 + 48),
           new Instruction(0x15, 0, 4, 0),
           new Instruction(0x28, 0, 0, 12),
           new Instruction(0x15, 3, 0, EtherType.LLDP.value()),
           new Instruction(0x15, 2, 0, EtherType.ECP.value()),
           new Instruction(0x15, 1, 0, EtherType.ECP_DRAFT.value()),
-          new Instruction(0x06, 0, 0, 0x40000),
-          new Instruction(0x06, 0, 0, 0));
+          new Instruction(0x06, 0, 0, control ? 0 : WHOLE),
+          new Instruction(0x06, 0, 0, control ? WHOLE : 0));
+    }
+
+    /** Makes the interface receive what is not sent to its own address. */
+    void join(RawSocket socket) throws FramePortException {
+      switch (this) {
+        case CONTROL -> {
+          socket.receiveQueue(CONTROL_QUEUE);
+          for (ReservedAddress address : ReservedAddress.values()) {
+            socket.join(address.mac());
+          }
+        }
+        case DATA -> {
+          socket.receiveQueue(DATA_QUEUE);
+          socket.promiscuous();
+        }
+      }
+    }
+  }
 
   private final String name;
+  private final Share share;
   private final PortCounters counters = new PortCounters();
   private final Object lock = new Object();
   private @Nullable Opened opened; // guarded by lock
 
+  private PacketSocket(String name, Share share) {
+    this.name = name;
+    this.share = share;
+  }
+
   /**
+   * Untagged LLDP, ECP and draft ECP from the other end of the link; the interface is told to
+   * receive the reserved group addresses.
+   *
    * @param name of the interface; looked for when the port is started
    */
-  public PacketSocket(String name) {
-    this.name = name;
+  public static PacketSocket ofControlFrames(String name) {
+    return new PacketSocket(name, Share.CONTROL);
+  }
+
+  /**
+   * Every frame on the link that is not one of the control frames.
+   *
+   * @param name of the interface; looked for when the port is started
+   */
+  public static PacketSocket ofDataFrames(String name) {
+    return new PacketSocket(name, Share.DATA);
   }
 
   @Override
@@ -89,7 +139,10 @@ public final class PacketSocket implements FramePort {
       }
       Opened opening = open(on);
       opened = opening;
-      Thread.ofPlatform().daemon().name("frames-" + name).start(() -> read(opening, receiver));
+      Thread.ofPlatform()
+          .daemon()
+          .name(share == Share.CONTROL ? "control-" + name : "frames-" + name)
+          .start(() -> read(opening, receiver));
     }
   }
 
@@ -151,16 +204,15 @@ public final class PacketSocket implements FramePort {
     closing.end.await();
   }
 
-  private static Opened open(SystemInterface on) throws FramePortException {
+  private Opened open(SystemInterface on) throws FramePortException {
     RawSocket socket = RawSocket.open(on);
     try {
       int level = PacketLayout.SOL_PACKET;
       socket.set(level, PacketLayout.PACKET_AUXDATA, 1, "ask for VLAN tags");
       socket.set(level, PacketLayout.PACKET_VNET_HDR, 1, "ask for unfinished checksums");
       socket.set(level, PacketLayout.PACKET_IGNORE_OUTGOING, 1, "leave out our own frames");
-      socket.receiveQueue(RECEIVE_QUEUE);
-      socket.filter(ALL_BUT_CONTROL);
-      socket.promiscuous();
+      socket.filter(share.filter());
+      share.join(socket);
       socket.bind();
       int waker = SystemCalls.eventfd(0, PacketLayout.EFD_CLOEXEC | PacketLayout.EFD_NONBLOCK);
       if (waker < 0) {

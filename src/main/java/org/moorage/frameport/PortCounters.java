@@ -10,7 +10,6 @@ final class PortCounters {
 
   /** Why a frame was not handed on or not sent, as shown to people. */
   enum Drop {
-    NOT_A_CONTROL_FRAME("not an untagged control frame"),
     TOO_SHORT("shorter than an Ethernet header"),
     OVERSIZE("larger than " + FramePort.MAX_FRAME + " octets"),
     SEGMENTATION_OFFLOAD("not cut into segments: tso or gso of the sender, or gro here, is on"),

@@ -2,7 +2,6 @@ package org.moorage.frameport;
 
 import java.util.Optional;
 import org.moorage.protocol.ethernet.MacAddress;
-import org.pcap4j.core.Pcaps;
 
 /** Whether raw frames work on this machine at all, asked without touching an interface. */
 public final class RawFrames {
@@ -19,15 +18,6 @@ public final class RawFrames {
       return Optional.empty();
     } catch (FramePortException refused) {
       return Optional.of(refused);
-    }
-  }
-
-  /** What libpcap calls itself, for example {@code libpcap version 1.10.3}; empty without one. */
-  public static Optional<String> libpcap() {
-    try {
-      return Optional.of(Pcaps.libVersion());
-    } catch (LinkageError missing) {
-      return Optional.empty();
     }
   }
 }

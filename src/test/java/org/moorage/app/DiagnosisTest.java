@@ -46,7 +46,6 @@ class DiagnosisTest {
             healthy.system(),
             true,
             Optional.of(new FramePortException(Reason.NO_RIGHTS, "no rights")),
-            Optional.empty(),
             false,
             List.of(GOOD),
             List.of(),
@@ -55,7 +54,7 @@ class DiagnosisTest {
     List<Finding> findings = Diagnosis.of(facts);
     assertThat(Diagnosis.isFine(Role.AGENT, findings)).isFalse();
     assertThat(Diagnosis.isFine(Role.ALL, findings)).isTrue();
-    assertThat(missing(findings)).containsExactly("raw frames", "libpcap");
+    assertThat(missing(findings)).containsExactly("raw frames");
     assertThat(findings.get(1).fix())
         .contains("sudo ./moorage agent ..., or grant CAP_NET_RAW to it");
   }
@@ -69,7 +68,6 @@ class DiagnosisTest {
             "Linux 6.1",
             true,
             Optional.empty(),
-            Optional.of("libpcap version 1.10.3"),
             false,
             List.of(GOOD),
             List.of(),
@@ -163,7 +161,6 @@ class DiagnosisTest {
         "Linux 6.18",
         true,
         Optional.empty(),
-        Optional.of("libpcap version 1.10.3"),
         asked,
         ports,
         unknown,

@@ -37,8 +37,8 @@ class PacketSocketTest {
   @BeforeEach
   void makeInterfaces() throws FramePortException {
     pair = VethPair.create();
-    near = new PacketSocket(pair.near());
-    far = new PacketSocket(pair.far());
+    near = PacketSocket.ofDataFrames(pair.near());
+    far = PacketSocket.ofDataFrames(pair.far());
     near.start(received);
     far.start(new Received());
   }

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.moorage.frameport.ControlPort;
 import org.moorage.frameport.FramePort;
 import org.moorage.frameport.FramePortException;
+import org.moorage.frameport.PacketSocket;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.TimerExponent;
 import org.moorage.protocol.ethernet.MacAddress;
@@ -61,7 +61,7 @@ final class OurStation {
 
   /** The process in the namespace. */
   public static void main(String[] args) throws Exception {
-    try (FramePort port = new ControlPort(args[0])) {
+    try (FramePort port = PacketSocket.ofControlFrames(args[0])) {
       new OurStation(port).run();
     }
   }

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.moorage.frameport.ControlPort;
 import org.moorage.frameport.FramePort;
 import org.moorage.frameport.FramePortException;
+import org.moorage.frameport.PacketSocket;
 import org.moorage.protocol.Octets;
 
 /**
@@ -65,7 +65,7 @@ final class RawPort implements AutoCloseable {
 
   /** The process in the namespace. */
   public static void main(String[] args) throws Exception {
-    try (FramePort port = new ControlPort(args[0]);
+    try (FramePort port = PacketSocket.ofControlFrames(args[0]);
         BufferedReader orders =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       port.start((frame, length) -> {

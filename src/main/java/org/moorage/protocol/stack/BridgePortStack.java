@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.moorage.protocol.Decoded;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.ecp.DraftEcpSettings;
@@ -53,6 +55,10 @@ public final class BridgePortStack {
   private final BridgeRequests requests;
   private List<PortEffect> effects = new ArrayList<>();
   private int sends;
+
+  /** Takes what is to be sent the moment it comes up; null: it waits among the effects. */
+  private @Nullable Consumer<Octets> atOnce;
+
   private VdpBridge.Timers ratifiedTimers;
   private VdpBridge.Timers draftTimers;
   private boolean groupIdsUsable;
@@ -97,6 +103,20 @@ public final class BridgePortStack {
       negotiation.linkDown(now);
     }
     return done(now);
+  }
+
+  /**
+   * Takes a whole Ethernet frame without FCS, and hands over what is to be sent the moment it comes
+   * up: the acknowledgement leaves before anybody looks at what it acknowledges. What went that way
+   * is not among the effects.
+   */
+  public List<PortEffect> receive(Octets frame, Instant now, Consumer<Octets> atOnce) {
+    this.atOnce = atOnce;
+    try {
+      return receive(frame, now);
+    } finally {
+      this.atOnce = null;
+    }
   }
 
   /** Takes a whole Ethernet frame without FCS. */
@@ -303,7 +323,12 @@ public final class BridgePortStack {
 
     @Override
     public void send(Octets frame) {
-      effects.add(sends++, new PortEffect.Send(frame));
+      Consumer<Octets> taker = atOnce;
+      if (taker == null) {
+        effects.add(sends++, new PortEffect.Send(frame));
+      } else {
+        taker.accept(frame);
+      }
     }
 
     @Override

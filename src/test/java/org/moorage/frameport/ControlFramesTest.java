@@ -3,7 +3,6 @@ package org.moorage.frameport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.jna.Native;
 import java.io.File;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,11 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.moorage.Needs;
 import org.moorage.frameport.FramePortException.Reason;
 import org.moorage.protocol.Octets;
-import org.pcap4j.core.PcapHandle;
-import org.pcap4j.packet.factory.statik.StaticDataLinkTypePacketFactory;
-import org.slf4j.LoggerFactory;
 
-class ControlPortTest {
+class ControlFramesTest {
 
   private static final Octets LLDP =
       Octets.ofHex(
@@ -32,16 +28,16 @@ class ControlPortTest {
       Octets.ofHex("0180c2000000 020000000b01 8100 0064 8940 14010001").paddedTo(60);
 
   private VethPair pair;
-  private ControlPort near;
-  private ControlPort far;
+  private PacketSocket near;
+  private PacketSocket far;
   private PacketSocket farData;
 
   @BeforeEach
   void makeInterfaces() {
     pair = VethPair.create();
-    near = new ControlPort(pair.near());
-    far = new ControlPort(pair.far());
-    farData = new PacketSocket(pair.far());
+    near = PacketSocket.ofControlFrames(pair.near());
+    far = PacketSocket.ofControlFrames(pair.far());
+    farData = PacketSocket.ofDataFrames(pair.far());
   }
 
   @AfterEach
@@ -163,7 +159,7 @@ class ControlPortTest {
   @Test
   void anUnknownInterfaceIsNamedWithItsNearestNeighbour() {
     String almost = pair.near().substring(0, pair.near().length() - 1) + "x";
-    assertThatThrownBy(() -> new ControlPort(almost).start(new Received()))
+    assertThatThrownBy(() -> PacketSocket.ofControlFrames(almost).start(new Received()))
         .hasMessageContaining("there is no interface " + almost + "; did you mean mo")
         .hasMessageContaining(pair.far());
   }
@@ -186,13 +182,7 @@ class ControlPortTest {
 
   /** Where the classes both ports need were loaded from; a test runner may hide its own path. */
   private static String classPath() {
-    return Stream.of(
-            ControlPortTest.class,
-            ControlPort.class,
-            PcapHandle.class,
-            StaticDataLinkTypePacketFactory.class,
-            Native.class,
-            LoggerFactory.class)
+    return Stream.of(ControlFramesTest.class, PacketSocket.class)
         .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
         .collect(Collectors.joining(File.pathSeparator));
   }
@@ -203,7 +193,9 @@ class ControlPortTest {
 
     public static void main(String[] interfaces) {
       for (FramePort port :
-          new FramePort[] {new ControlPort(interfaces[0]), new PacketSocket(interfaces[0])}) {
+          new FramePort[] {
+            PacketSocket.ofControlFrames(interfaces[0]), PacketSocket.ofDataFrames(interfaces[0])
+          }) {
         try {
           port.start((frame, length) -> {});
           System.out.println("opened");
