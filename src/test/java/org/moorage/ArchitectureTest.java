@@ -59,7 +59,7 @@ class ArchitectureTest {
           control              -> protocol.., profile.., overlay, edge, agentlink
           agent                -> protocol.., yaml, profile.., overlay, edge, frameport, dataplane,
                                   agentlink, control
-          manager              -> protocol.., profile.., overlay, edge, agentlink, control,
+          manager              -> protocol.., yaml, profile.., overlay, edge, agentlink, control,
                                   manager..
           simulator            -> protocol.., yaml, profile.., overlay, edge, frameport,
                                   dataplane..,
@@ -81,14 +81,15 @@ class ArchitectureTest {
   private static final Map<String, List<String>> TOUCHED_BY =
       table(
           """
-          com.sun.jna..             -> frameport
           java.lang.foreign..       -> frameport, dataplane.soft
           java.net.http..           -> cli, agent, bench, app
           com.sun.net.httpserver..  -> agent, app
           org.snakeyaml..           -> yaml, simulator, agent, app
-          tools.jackson..           -> agentlink, agent, cli, bench, app
+          tools.jackson..           -> agentlink, agent, cli, bench, app, manager..
+          org.commonmark..          -> manager.console
+          jakarta.persistence..     -> manager..
           picocli..                 -> cli, app
-          org.slf4j..               -> frameport, dataplane.soft, agent, bench, app
+          org.slf4j..               -> frameport, dataplane.soft, agent, bench, app, manager..
           org.springframework..     -> manager.., bench, app
           """);
 

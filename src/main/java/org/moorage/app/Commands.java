@@ -17,7 +17,9 @@ final class Commands {
 
   /** In the order the help lists them. */
   static final List<String> WORDS =
-      List.of("lab", "agent", "check", "doctor", "decode", "vsi", "edge", "bench", "warm-up");
+      List.of(
+          "lab", "manager", "agent", "check", "doctor", "decode", "vsi", "edge", "bench",
+          "warm-up");
 
   private Commands() {}
 
@@ -25,6 +27,7 @@ final class Commands {
   static Optional<Object> find(String word) {
     return switch (word) {
       case "lab" -> Optional.of(new LabCommand());
+      case "manager" -> Optional.of(new ManagerCommand());
       case "agent" -> Optional.of(new AgentCommand());
       case "check" -> Optional.of(new CheckCommand());
       case "doctor" -> Optional.of(new DoctorCommand());

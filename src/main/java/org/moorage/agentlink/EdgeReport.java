@@ -1,0 +1,92 @@
+package org.moorage.agentlink;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an edge is right now; sent every {@link #PERIOD_MILLIS} ms, never kept on disk.
+ *
+ * @param identity of the edge
+ * @param started when the agent started, ISO 8601, by its own clock
+ * @param counters events since the start, by name
+ * @param fabricDrops frames dropped that came in on fabric ports, by reason
+ * @param ruleEntries entries of all vPorts together
+ * @param trouble why what is held cannot be written down, or what else is wrong; null when fine
+ * @param waitingEvents events not yet kept by the manager
+ * @param vPorts those whose counters changed since the last report, at most {@link
+ *     AgentLink#MAX_VPORTS}; the rest follows in the next
+ */
+public record EdgeReport(
+    UUID identity,
+    String started,
+    Map<String, Long> counters,
+    Map<String, Long> fabricDrops,
+    long ruleEntries,
+    @Nullable String trouble,
+    long waitingEvents,
+    List<Uplink> uplinks,
+    List<VPortCount> vPorts) {
+
+  public static final int PERIOD_MILLIS = 2_000;
+
+  public EdgeReport {
+    counters = Map.copyOf(counters);
+    fabricDrops = Map.copyOf(fabricDrops);
+    uplinks = List.copyOf(uplinks);
+    vPorts = List.copyOf(vPorts);
+  }
+
+  /**
+   * A station-facing port; names and values as in REST {@code /edges/{name}/uplinks}.
+   *
+   * @param state {@code up}, {@code down}, {@code failed}
+   * @param standard {@code ratified}, {@code draft 0}, {@code not heard yet}
+   * @param timers in words and seconds
+   */
+  public record Uplink(
+      String name,
+      String state,
+      @Nullable String neighbour,
+      String standard,
+      boolean reflectiveRelay,
+      boolean groupIds,
+      boolean paced,
+      int associations,
+      int deciding,
+      String timers,
+      int retries,
+      int ackTimerExponent,
+      int resourceWaitExponent,
+      int keepAliveExponent,
+      Map<String, Long> dropped,
+      Map<String, Long> frameDrops) {
+    public Uplink {
+      dropped = Map.copyOf(dropped);
+      frameDrops = Map.copyOf(frameDrops);
+    }
+  }
+
+  /**
+   * What passed a vPort since it was made.
+   *
+   * @param vPort as in {@link AssociationReport#vPort}
+   * @param ruleHits hits of each written rule, first {@code from-vm} then {@code to-vm}, in order
+   */
+  public record VPortCount(
+      String vPort,
+      long framesFromVm,
+      long octetsFromVm,
+      long framesToVm,
+      long octetsToVm,
+      Map<String, Long> droppedFromVm,
+      Map<String, Long> droppedToVm,
+      List<Long> ruleHits) {
+    public VPortCount {
+      droppedFromVm = Map.copyOf(droppedFromVm);
+      droppedToVm = Map.copyOf(droppedToVm);
+      ruleHits = List.copyOf(ruleHits);
+    }
+  }
+}

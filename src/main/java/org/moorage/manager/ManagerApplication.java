@@ -1,0 +1,11 @@
+package org.moorage.manager;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/**
+ * The manager as Spring sees it. The clock and the source of chance are handed in by who starts it.
+ */
+@SpringBootApplication
+@EnableScheduling
+public class ManagerApplication {}
