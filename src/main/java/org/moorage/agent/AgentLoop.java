@@ -51,20 +51,27 @@ public final class AgentLoop implements AutoCloseable, LocalDoor.Asker {
   /** One port's frames on their way to the loop. */
   private final class Inbox implements FrameReceiver {
 
+    private final PortName port;
     private final ArrayBlockingQueue<Octets> frames = new ArrayBlockingQueue<>(MAX_FRAMES);
     private final AtomicLong dropped = new AtomicLong();
     private final BiConsumer<EdgeAgent, FramePortException> stopped;
 
-    Inbox(BiConsumer<EdgeAgent, FramePortException> stopped) {
+    Inbox(PortName port, BiConsumer<EdgeAgent, FramePortException> stopped) {
+      this.port = port;
       this.stopped = stopped;
     }
 
     @Override
     public void received(byte[] frame, int length) {
-      if (!frames.offer(Octets.copyOf(frame, 0, length))) {
-        dropped.incrementAndGet();
-      } else if (!takenHere()) {
+      Octets octets = Octets.copyOf(frame, 0, length);
+      if (!takenHere(this, octets)) {
         wake();
+      }
+    }
+
+    private void queue(Octets frame) {
+      if (!frames.offer(frame)) {
+        dropped.incrementAndGet();
       }
     }
 
@@ -113,7 +120,7 @@ public final class AgentLoop implements AutoCloseable, LocalDoor.Asker {
    * @param stopped called on the loop's thread when the port has stopped reading
    */
   public FrameReceiver inbox(PortName port, BiConsumer<EdgeAgent, FramePortException> stopped) {
-    Inbox inbox = new Inbox(stopped);
+    Inbox inbox = new Inbox(port, stopped);
     inboxes.put(port, inbox);
     return inbox;
   }
@@ -215,12 +222,18 @@ public final class AgentLoop implements AutoCloseable, LocalDoor.Asker {
    * Takes the step on the thread that brought the frame; false where the loop has to be woken:
    * another is at work or the agent has not started, more frames wait, or something is due earlier.
    */
-  private boolean takenHere() {
+  private boolean takenHere(Inbox inbox, Octets frame) {
     if (!started || closing || !driving.tryLock()) {
+      inbox.queue(frame);
       return false;
     }
     try {
-      takeFrames();
+      if (inbox.frames.isEmpty()) {
+        agent.receive(inbox.port, frame, clock.instant());
+      } else {
+        inbox.queue(frame);
+        takeFrames();
+      }
       Instant until = restingUntil;
       if (!nothingArrived()) {
         return false;

@@ -25,6 +25,7 @@ final class JavaProgram {
     flags.add("--sun-misc-unsafe-memory-access=allow");
     flags.add("-XX:+UseSerialGC");
     flags.add("-XX:+UseCompactObjectHeaders");
+    flags.add("-Xms32m");
     cacheOf(role).ifPresent(cache -> flags.add("-XX:AOTCache=" + cache));
     return flags;
   }

@@ -42,6 +42,9 @@ final class PacketBatch {
   private final MemorySegment controls;
   private final byte[] frame = new byte[FramePort.MAX_FRAME];
 
+  /** Slots the last call may have written to: only those are prepared again. */
+  private int used = FRAMES;
+
   PacketBatch(Arena arena) {
     messages = arena.allocate(FRAMES * Mmsghdr.SIZE, 8);
     slots = arena.allocate((long) FRAMES * SLOT, 64);
@@ -59,11 +62,13 @@ final class PacketBatch {
 
   /** Reads what is there, without waiting: how many frames, or minus the error number. */
   int read(int descriptor) {
-    for (int i = 0; i < FRAMES; i++) {
+    for (int i = 0; i < used; i++) {
       messages.set(JAVA_LONG, i * Mmsghdr.SIZE + Mmsghdr.CONTROLLEN, CONTROL);
       messages.set(JAVA_INT, i * Mmsghdr.SIZE + Mmsghdr.FLAGS, 0);
     }
-    return SystemCalls.recvmmsg(descriptor, messages, FRAMES, PacketLayout.MSG_DONTWAIT);
+    int frames = SystemCalls.recvmmsg(descriptor, messages, FRAMES, PacketLayout.MSG_DONTWAIT);
+    used = Math.min(FRAMES, Math.max(0, frames) + 1);
+    return frames;
   }
 
   /** Hands the frame of one slot on, whole, or counts why not. */
