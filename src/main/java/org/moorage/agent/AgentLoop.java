@@ -263,6 +263,7 @@ public final class AgentLoop implements AutoCloseable, LocalDoor.Asker {
     boolean any = false;
     for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
       any = true;
+      takeFrames(); // those that were there before the task
       task.on(agent);
     }
     return any;

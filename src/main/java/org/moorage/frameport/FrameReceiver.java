@@ -13,8 +13,8 @@ public interface FrameReceiver {
   void received(byte[] frame, int length);
 
   /**
-   * The port has stopped reading by itself: its interface vanished, a data port's was switched off,
-   * or the system refused. It is closed; start it again when the interface is back.
+   * The port has stopped reading by itself: its interface vanished, or or the system refused. It is
+   * closed; start it again when the interface is back.
    */
   default void stopped(FramePortException why) {}
 }

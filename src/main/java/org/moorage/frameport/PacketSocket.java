@@ -23,6 +23,8 @@ import org.moorage.protocol.ethernet.ReservedAddress;
  * control frames (untagged LLDP, ECP and draft ECP) or all others. The kernel parts them, so that
  * neither reader pays for the other's frames.
  *
+ * <p>It goes on reading when its interface is switched off and on again; {@link #carrier} tells.
+ *
  * <p>A frame is handed on as the other end sent it: with the VLAN tag the kernel takes off, and
  * with the checksum a virtual sender leaves unfinished. Frames a sender left unsegmented are
  * dropped and counted, since no port could send them on.
@@ -37,6 +39,9 @@ public final class PacketSocket implements FramePort {
 
   /** After so many errors without a frame between them the port gives up. */
   private static final int MAX_ERRORS_IN_A_ROW = 100;
+
+  /** How often an interface that is switched off is looked at: it is back, or gone. */
+  private static final int DOWN_POLL_MILLIS = 50;
 
   /** Which frames one of them takes. */
   private enum Share {
@@ -218,7 +223,7 @@ public final class PacketSocket implements FramePort {
       if (waker < 0) {
         throw socket.refusal("make a waker", -waker);
       }
-      return new Opened(socket, waker);
+      return new Opened(on, socket, waker);
     } catch (FramePortException refused) {
       socket.close();
       throw refused;
@@ -258,23 +263,35 @@ public final class PacketSocket implements FramePort {
     waiting.set(JAVA_INT, Pollfd.SIZE + Pollfd.FD, from.waker);
     waiting.set(JAVA_SHORT, Pollfd.SIZE + Pollfd.EVENTS, (short) SystemCalls.POLLIN);
     int errors = 0;
+    boolean down = false;
     while (true) {
-      int ready = SystemCalls.poll(waiting, 2);
+      int ready = SystemCalls.poll(waiting, 2, down ? DOWN_POLL_MILLIS : -1);
       if (ready < 0 && ready != -SystemCalls.EINTR) {
         return from.socket.refusal("wait for frames", -ready);
       }
       if (waiting.get(JAVA_SHORT, Pollfd.SIZE + Pollfd.REVENTS) != 0) {
         return null;
       }
+      if (down) {
+        if (from.isGone()) {
+          return RawSocket.vanished(name);
+        }
+        down = !SystemInterface.find(name).map(SystemInterface::up).orElse(false);
+      }
+      if (ready == 0) {
+        continue;
+      }
       int frames = batch.read(from.socket.descriptor());
       for (int i = 0; i < frames; i++) {
         batch.deliver(i, receiver, counters);
       }
       errors = frames >= 0 ? 0 : errors + 1;
+      down |= frames == -SystemCalls.ENETDOWN;
       boolean passing =
           frames >= 0
               || frames == -SystemCalls.EAGAIN
               || frames == -SystemCalls.EINTR
+              || frames == -SystemCalls.ENETDOWN
               || frames == -SystemCalls.EINVAL;
       if (frames == -SystemCalls.EINVAL) {
         counters.dropped(Drop.NOT_DESCRIBED);
@@ -287,15 +304,22 @@ public final class PacketSocket implements FramePort {
 
   /** What is open between start and close; the reading thread releases it. */
   private static final class Opened {
+    private final SystemInterface on;
     final RawSocket socket;
     final int waker;
     final Arena arena = Arena.ofShared();
     final MemorySegment sending = arena.allocate(VirtioNetHdr.SIZE + (long) MAX_FRAME, 8);
     private final ReaderEnd end = new ReaderEnd();
 
-    Opened(RawSocket socket, int waker) {
+    Opened(SystemInterface on, RawSocket socket, int waker) {
+      this.on = on;
       this.socket = socket;
       this.waker = waker;
+    }
+
+    /** Whether the interface it was opened on is no more, whatever has its name now. */
+    boolean isGone() {
+      return SystemInterface.find(on.name()).filter(now -> now.index() == on.index()).isEmpty();
     }
 
     void wake() {

@@ -110,11 +110,11 @@ final class SystemCalls {
     }
   }
 
-  /** Waits without limit until one of the descriptors has something to say. */
-  static int poll(MemorySegment descriptors, long count) {
+  /** Waits until one of the descriptors has something to say; without limit where millis is -1. */
+  static int poll(MemorySegment descriptors, long count, int millis) {
     MemorySegment state = STATE.get();
     try {
-      return result((int) POLL.invokeExact(state, descriptors, count, -1), state);
+      return result((int) POLL.invokeExact(state, descriptors, count, millis), state);
     } catch (Throwable defect) {
       throw unexpected("poll", defect);
     }
