@@ -13,7 +13,7 @@ public interface FrameReceiver {
   void received(byte[] frame, int length);
 
   /**
-   * The port has stopped reading by itself: its interface vanished, or or the system refused. It is
+   * The port has stopped reading by itself: its interface vanished, or the system refused. It is
    * closed; start it again when the interface is back.
    */
   default void stopped(FramePortException why) {}
