@@ -27,7 +27,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "0..1", defaultValue = "vdp", description = "Which one: vdp.")
+  @Parameters(arity = "0..1", defaultValue = "vdp", description = "Which one: vdp, manager.")
   private String name = "vdp";
 
   @Option(
@@ -42,14 +42,17 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!name.equals("vdp")) {
+    if (!List.of("vdp", "manager").contains(name)) {
       throw new ParameterException(
-          spec.commandLine(), "there is no benchmark \"" + name + "\"; there is: vdp");
+          spec.commandLine(), "there is no benchmark \"" + name + "\"; there are: vdp, manager");
     }
     List<Integer> sizes = checked();
     Path directory = Files.createTempDirectory("moorage-bench");
     try {
-      BenchTable table = new VdpBench(sizes, this::say).run(directory);
+      BenchTable table =
+          name.equals("vdp")
+              ? new VdpBench(sizes, this::say).run(directory)
+              : new ManagerBench(this::say).run(directory);
       remove(directory);
       spec.commandLine()
           .getOut()

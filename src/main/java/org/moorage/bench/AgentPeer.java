@@ -72,6 +72,10 @@ final class AgentPeer implements BridgePeer {
 
   /** Octets of live objects: the heap in use right after a full collection. */
   long liveHeapBytes() throws BenchFailure {
+    return liveHeapBytes(process);
+  }
+
+  static long liveHeapBytes(Running process) throws BenchFailure {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     String pid = Long.toString(process.pid());
     Command.run(jcmd, pid, "GC.run");

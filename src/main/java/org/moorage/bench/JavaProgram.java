@@ -23,9 +23,9 @@ final class JavaProgram {
     List<String> flags = new ArrayList<>();
     flags.add("--enable-native-access=ALL-UNNAMED");
     flags.add("--sun-misc-unsafe-memory-access=allow");
-    flags.add("-XX:+UseSerialGC");
-    flags.add("-XX:+UseCompactObjectHeaders");
-    flags.add("-Xms32m");
+    if (role.equals("agent")) {
+      flags.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms32m"));
+    }
     cacheOf(role).ifPresent(cache -> flags.add("-XX:AOTCache=" + cache));
     return flags;
   }

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.moorage.protocol.ethernet.MacAddress;
@@ -23,6 +22,7 @@ final class StartBench {
   static List<BenchRow> run(Path directory) throws BenchFailure, IOException {
     Samples agent = new Samples();
     Samples boot = new Samples();
+    BootPeer plain = BootPeer.in(directory, false);
     long agentBytes = 0;
     long bootBytes = 0;
     String uplink = "mbs" + ProcessHandle.current().pid() % 100_000;
@@ -52,7 +52,7 @@ final class StartBench {
         }
         int bootPort = freePort();
         start = System.nanoTime();
-        try (Running peer = Command.start(directory.resolve("boot.log"), bootCommand(bootPort))) {
+        try (Running peer = Command.start(directory.resolve("boot.log"), plain.command(bootPort, List.of()))) {
           boot.add(untilListening(bootPort, start));
           bootBytes = Math.max(bootBytes, AgentPeer.residentBytes(peer));
         }
@@ -75,22 +75,13 @@ final class StartBench {
             Optional.of(new BenchRow.Target(9, false, 0.35))));
   }
 
-  private static List<String> bootCommand(int port) {
-    List<String> words = new ArrayList<>();
-    words.add(JavaProgram.java());
-    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    words.addAll(List.of("-Dserver.port=" + port, "-Dserver.address=127.0.0.1"));
-    words.addAll(List.of("-Dspring.datasource.url=jdbc:h2:mem:bench", PlainBoot.class.getName()));
-    return words;
-  }
-
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  private static long untilListening(int port, long start) throws BenchFailure {
+  static long untilListening(int port, long start) throws BenchFailure {
     while (System.nanoTime() - start < LIMIT_NANOS) {
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
@@ -103,7 +94,7 @@ final class StartBench {
     throw new BenchFailure("nothing listens on port " + port + " after a minute");
   }
 
-  private static void pause() throws BenchFailure {
+  static void pause() throws BenchFailure {
     try {
       Thread.sleep(2);
     } catch (InterruptedException stopped) {

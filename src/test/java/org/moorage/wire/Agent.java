@@ -58,7 +58,7 @@ final class Agent implements AutoCloseable {
   }
 
   /** The packaged program, run by the JVM these tests run on. */
-  private static String[] moorage(List<String> words) {
+  static String[] moorage(List<String> words) {
     Needs.that(
         Files.exists(DISTRIBUTION.resolve("moorage.jar")), "needs target/moorage: ./mvnw package");
     List<String> command =

@@ -1,0 +1,94 @@
+package org.moorage.bench;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Target 8: how soon the lab's page answers, beside a plain Boot application with web, JPA and
+ * security; both with a start-up cache, from their second start on.
+ */
+final class ManagerStartBench {
+
+  private static final int RUNS = 5;
+  private static final long LIMIT_NANOS = 120_000_000_000L;
+
+  private ManagerStartBench() {}
+
+  static List<BenchRow> run(Path directory) throws BenchFailure, IOException {
+    BootPeer plain = BootPeer.in(directory, true);
+    Path cache = directory.resolve("boot.aot");
+    int training = StartBench.freePort();
+    try (Running peer =
+        Command.start(
+            directory.resolve("boot-training.log"),
+            plain.command(training, List.of("-XX:AOTCacheOutput=" + cache)))) {
+      untilAnswering(training, System.nanoTime());
+    }
+    Samples lab = new Samples();
+    Samples boot = new Samples();
+    for (int i = 0; i <= RUNS; i++) {
+      int port = StartBench.freePort();
+      long start = System.nanoTime();
+      try (Running peer = Command.start(directory.resolve("lab.log"), labCommand(port))) {
+        long took = untilAnswering(port, start);
+        if (i > 0) {
+          lab.add(took);
+        }
+      }
+      int bootPort = StartBench.freePort();
+      List<String> flags =
+          Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.<String>of();
+      start = System.nanoTime();
+      try (Running peer =
+          Command.start(directory.resolve("boot-lab.log"), plain.command(bootPort, flags))) {
+        long took = untilAnswering(bootPort, start);
+        if (i > 0) {
+          boot.add(took);
+        }
+      }
+    }
+    return List.of(
+        new BenchRow(
+            "lab page answers (peer: Boot with web, JPA, security"
+                + (Files.exists(cache) ? ", start-up cache)" : ")"),
+            "ms",
+            VdpBench.millis(lab.median()),
+            Optional.of(VdpBench.millis(boot.median())),
+            Optional.of(new BenchRow.Target(8, false, 1.5))));
+  }
+
+  private static List<String> labCommand(int port) {
+    List<String> words = new ArrayList<>();
+    words.add(JavaProgram.java());
+    words.addAll(JavaProgram.flagsOf("lab"));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.moorage.app.Main"));
+    words.addAll(List.of("lab", "--http-port", Integer.toString(port), "migration"));
+    return words;
+  }
+
+  /** Until a request is answered, with whatever status. */
+  private static long untilAnswering(int port, long start) throws BenchFailure {
+    while (System.nanoTime() - start < LIMIT_NANOS) {
+      try {
+        if (URI.create("http://127.0.0.1:" + port + "/lab").toURL().openConnection()
+            instanceof HttpURLConnection connection) {
+          connection.setConnectTimeout(200);
+          connection.setReadTimeout(10_000);
+          connection.setInstanceFollowRedirects(true);
+          if (connection.getResponseCode() > 0) {
+            return System.nanoTime() - start;
+          }
+        }
+      } catch (IOException notYet) {
+        StartBench.pause();
+      }
+    }
+    throw new BenchFailure("nothing answers on port " + port + " after two minutes");
+  }
+}
