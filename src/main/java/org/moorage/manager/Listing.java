@@ -63,8 +63,7 @@ public final class Listing {
     response.setHeader("Link", "<" + next + ">; rel=\"next\"");
   }
 
-  private static int number(
-      String field, @Nullable String text, int least, int most, int usual) {
+  private static int number(String field, @Nullable String text, int least, int most, int usual) {
     if (text == null || text.isEmpty()) {
       return usual;
     }
@@ -76,8 +75,7 @@ public final class Listing {
     } catch (NumberFormatException notANumber) {
       // Said below.
     }
-    throw Rejection.bad(
-        field, "\"" + text + "\" is not a number from " + least + " to " + most);
+    throw Rejection.bad(field, "\"" + text + "\" is not a number from " + least + " to " + most);
   }
 
   private static String encoded(String text) {

@@ -143,8 +143,7 @@ class AssociationController {
     try {
       return MacAddress.parse(text).toString();
     } catch (IllegalArgumentException e) {
-      throw Rejection.bad(
-          "mac", "\"" + text + "\" is not a MAC address such as 52:54:00:11:22:33");
+      throw Rejection.bad("mac", "\"" + text + "\" is not a MAC address such as 52:54:00:11:22:33");
     }
   }
 

@@ -28,19 +28,20 @@ class AssociationUsers implements VersionUsers {
     List<String> some =
         database
             .sql(
-                "select a.vsi_id, e.name, a.uplink" + HELD + " order by a.vsi_id, a.id limit " + SOME)
+                "select a.vsi_id, e.name, a.uplink"
+                    + HELD
+                    + " order by a.vsi_id, a.id limit "
+                    + SOME)
             .params(type.value(), version.value())
-            .query(
-                (row, number) ->
-                    row.getString("vsi_id")
-                        + " on "
-                        + row.getString("name")
-                        + ":"
-                        + row.getString("uplink"))
+            .query((row, number) ->
+                row.getString("vsi_id")
+                    + " on "
+                    + row.getString("name")
+                    + ":"
+                    + row.getString("uplink"))
             .list();
     return database
-        .sql(
-            "select count(distinct a.vsi_id) as vsis, count(distinct a.edge_id) as edges" + HELD)
+        .sql("select count(distinct a.vsi_id) as vsis, count(distinct a.edge_id) as edges" + HELD)
         .params(type.value(), version.value())
         .query((row, number) -> new Usage(row.getLong("vsis"), row.getLong("edges"), some))
         .single();

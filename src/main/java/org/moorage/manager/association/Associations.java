@@ -123,10 +123,9 @@ public class Associations {
     database
         .sql("select state, count(*) as homes from association where edge_id = ? group by state")
         .param(edge)
-        .query(
-            row -> {
-              states.put(row.getString("state"), row.getLong("homes"));
-            });
+        .query(row -> {
+          states.put(row.getString("state"), row.getLong("homes"));
+        });
     return states;
   }
 
@@ -138,10 +137,9 @@ public class Associations {
             "select uplink, count(*) as homes from association where edge_id = ? and state in"
                 + " ('pre-associated', 'pre-associated-rr', 'associated') group by uplink")
         .param(edge)
-        .query(
-            row -> {
-              held.put(row.getString("uplink"), row.getLong("homes"));
-            });
+        .query(row -> {
+          held.put(row.getString("uplink"), row.getLong("homes"));
+        });
     return held;
   }
 
@@ -175,13 +173,12 @@ public class Associations {
                 + " order by v.at desc, v.sequence desc limit ? offset ?")
         .params(where.values())
         .params(limit, offset)
-        .query(
-            (row, number) ->
-                new AlarmView(
-                    HomeDraft.instant(row, "at"),
-                    row.getString("edge_name"),
-                    row.getString("uplink"),
-                    row.getString("text")))
+        .query((row, number) ->
+            new AlarmView(
+                HomeDraft.instant(row, "at"),
+                row.getString("edge_name"),
+                row.getString("uplink"),
+                row.getString("text")))
         .list();
   }
 
@@ -231,8 +228,7 @@ public class Associations {
         instantOrNull(row, "gone_at"));
   }
 
-  private static @Nullable Instant instantOrNull(ResultSet row, String column)
-      throws SQLException {
+  private static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
     OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
     return at == null ? null : at.toInstant();
   }

@@ -25,14 +25,13 @@ public class DueWithdrawals {
                 + " left join edge e on e.id = c.edge_id"
                 + " where a.edge_id = ? and a.state = 'associated' and a.current = false")
         .param(edge)
-        .query(
-            (row, number) ->
-                new Order.Withdraw(
-                    row.getString("uplink"),
-                    row.getString("vsi_id"),
-                    row.getString("name") == null
-                        ? "the VSI has associated elsewhere since"
-                        : "the VSI lives at " + row.getString("name") + ":" + row.getString("home")))
+        .query((row, number) ->
+            new Order.Withdraw(
+                row.getString("uplink"),
+                row.getString("vsi_id"),
+                row.getString("name") == null
+                    ? "the VSI has associated elsewhere since"
+                    : "the VSI lives at " + row.getString("name") + ":" + row.getString("home")))
         .list();
   }
 }

@@ -82,8 +82,7 @@ class HomeTable {
 
   private void each(String sql, List<HomeDraft> drafts) {
     if (!drafts.isEmpty()) {
-      database.batchUpdate(
-          sql, drafts, drafts.size(), (statement, draft) -> draft.bind(statement));
+      database.batchUpdate(sql, drafts, drafts.size(), (statement, draft) -> draft.bind(statement));
     }
   }
 

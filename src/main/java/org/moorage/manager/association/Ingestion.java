@@ -42,8 +42,7 @@ public class Ingestion implements SmartLifecycle {
 
   private final Ledger ledger;
   private final LedgerMetrics metrics;
-  private final BlockingQueue<Delivery> queue =
-      new ArrayBlockingQueue<>(MAX_WAITING_DELIVERIES);
+  private final BlockingQueue<Delivery> queue = new ArrayBlockingQueue<>(MAX_WAITING_DELIVERIES);
   private final AtomicLong waiting = new AtomicLong();
   private volatile boolean running;
   private boolean away;

@@ -104,9 +104,7 @@ public class Ledger {
   /** Whether an edge has introduced itself and has its name still. */
   public boolean knows(UUID identity) {
     Residency known = residency;
-    return known == null
-        ? exclusively(() -> known().knows(identity))
-        : known.knows(identity);
+    return known == null ? exclusively(() -> known().knows(identity)) : known.knows(identity);
   }
 
   /** Loads what the tables say, so that the first delivery need not wait for it. */
@@ -120,26 +118,24 @@ public class Ledger {
    * @throws RuntimeException when nothing was kept; no delivery has been told anything then
    */
   void take(List<Delivery> deliveries) {
-    exclusively(
-        () -> {
-          try {
-            Residency known = known();
-            Sheet sheet = transaction.execute(status -> written(known, deliveries));
-            said(sheet, known, deliveries);
-          } catch (RuntimeException failed) {
-            residency = null;
-            throw failed;
-          }
-          return deliveries.size();
-        });
+    exclusively(() -> {
+      try {
+        Residency known = known();
+        Sheet sheet = transaction.execute(status -> written(known, deliveries));
+        said(sheet, known, deliveries);
+      } catch (RuntimeException failed) {
+        residency = null;
+        throw failed;
+      }
+      return deliveries.size();
+    });
   }
 
   private Residency known() {
     Residency known = residency;
     if (known == null) {
       known =
-          transaction.execute(
-              status -> Residency.load(database, homes.lastId(), clock.instant()));
+          transaction.execute(status -> Residency.load(database, homes.lastId(), clock.instant()));
       Map<String, Long> counts = new HashMap<>();
       database.query(
           "select state, count(*) as homes from association group by state",
@@ -208,7 +204,8 @@ public class Ledger {
             .kept()
             .completeExceptionally(
                 Rejection.conflict(
-                    "hello-first", "this edge is not known here, or another took its place; say"
+                    "hello-first",
+                    "this edge is not known here, or another took its place; say"
                         + " hello first"));
       }
     }

@@ -137,8 +137,7 @@ final class Residency {
     EdgeName name = names.get(edge);
     return name == null
         ? Optional.empty()
-        : Optional.of(
-            homes.computeIfAbsent(new Home(name, new PortName(uplink)), same -> same));
+        : Optional.of(homes.computeIfAbsent(new Home(name, new PortName(uplink)), same -> same));
   }
 
   Optional<HomeKey> key(Home home, VsiId vsi) {

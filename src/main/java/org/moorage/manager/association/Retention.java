@@ -97,8 +97,7 @@ class Retention {
     long all = 0;
     for (int i = 0; i < MAX_STEPS; i++) {
       // In turn with events, which may be about one of these rows just now.
-      int rows =
-          ledger.exclusively(() -> database.sql(sql).params(limit, STEP).update());
+      int rows = ledger.exclusively(() -> database.sql(sql).params(limit, STEP).update());
       all += rows;
       if (rows < STEP) {
         break;

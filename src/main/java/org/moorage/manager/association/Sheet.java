@@ -132,12 +132,10 @@ final class Sheet {
     ruling
         .withdrawn()
         .flatMap(old -> residency.key(old, vsi))
-        .ifPresent(
-            old ->
-                orders.add(
-                    new Told(
-                        old.edge(),
-                        new Order.Withdraw(old.uplink(), old.vsiId(), ruling.because()))));
+        .ifPresent(old ->
+            orders.add(
+                new Told(
+                    old.edge(), new Order.Withdraw(old.uplink(), old.vsiId(), ruling.because()))));
   }
 
   /** An alarm of our own; see {@link EventRow} for its number. */
@@ -250,8 +248,7 @@ final class Sheet {
     draft.refused(report, words.filters(report.filters()), at);
     String reason = report.reason();
     events.add(
-        asked(
-            report, number, at, "refused", reason == null ? "refused" : reason, refused.story()));
+        asked(report, number, at, "refused", reason == null ? "refused" : reason, refused.story()));
     topics.add(Topic.ASSOCIATIONS);
   }
 

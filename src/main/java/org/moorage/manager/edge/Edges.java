@@ -97,12 +97,11 @@ public class Edges {
    */
   public long hello(Hello hello) {
     long kept =
-        ledger.exclusively(
-            () -> {
-              long last = transaction.execute(status -> welcomed(hello));
-              ledger.named(hello.identity(), new EdgeName(hello.edge()));
-              return last;
-            });
+        ledger.exclusively(() -> {
+          long last = transaction.execute(status -> welcomed(hello));
+          ledger.named(hello.identity(), new EdgeName(hello.edge()));
+          return last;
+        });
     pages.changed(LiveHub.Topic.EDGES);
     return kept;
   }
@@ -193,14 +192,13 @@ public class Edges {
    */
   public void replace(String name) {
     UUID replaced =
-        ledger.exclusively(
-            () -> {
-              try {
-                return transaction.execute(status -> emptied(name));
-              } finally {
-                ledger.changedBeside();
-              }
-            });
+        ledger.exclusively(() -> {
+          try {
+            return transaction.execute(status -> emptied(name));
+          } finally {
+            ledger.changedBeside();
+          }
+        });
     reports.forget(replaced);
     pages.changed(LiveHub.Topic.EDGES);
     pages.changed(LiveHub.Topic.ASSOCIATIONS);

@@ -45,10 +45,7 @@ public record VPortView(
   }
 
   static VPortView of(
-      AssociationView home,
-      String vPort,
-      @Nullable VPortCount count,
-      EdgeReports.Rate rate) {
+      AssociationView home, String vPort, @Nullable VPortCount count, EdgeReports.Rate rate) {
     return new VPortView(
         vPort,
         home.id(),

@@ -88,12 +88,11 @@ class StreamServlet extends HttpServlet {
     OptionalLong lastSeen = revision(request.getHeader("Last-Event-ID"));
     // In turn, so that no order falls between what is due now and what comes later.
     EdgeStream stream =
-        ledger.exclusively(
-            () -> {
-              EdgeStream opened = streams.open(edge);
-              due.at(edge).forEach(withdraw -> opened.tell(streams.event(withdraw)));
-              return opened;
-            });
+        ledger.exclusively(() -> {
+          EdgeStream opened = streams.open(edge);
+          due.at(edge).forEach(withdraw -> opened.tell(streams.event(withdraw)));
+          return opened;
+        });
     try {
       tellCatalogue(stream, lastSeen);
       return stream;
