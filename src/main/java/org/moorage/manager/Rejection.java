@@ -1,10 +1,14 @@
 package org.moorage.manager;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
 
 /** A request that is not done, with what to do about it: an RFC 9457 problem. */
@@ -45,6 +49,27 @@ public final class Rejection extends ErrorResponseException {
   /** 503: not for now; the same again after some seconds. */
   public static Rejection unavailable(int seconds, String detail) {
     return later(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", seconds, detail);
+  }
+
+  /** As it is answered. */
+  public ResponseEntity<Map<String, Object>> answer() {
+    return ResponseEntity.status(getStatusCode())
+        .headers(getHeaders())
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(problem());
+  }
+
+  /** The problem detail, its fields in the order people read them. */
+  public Map<String, Object> problem() {
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("type", String.valueOf(getBody().getType()));
+    problem.put("title", String.valueOf(getBody().getTitle()));
+    problem.put("status", getStatusCode().value());
+    problem.put("detail", String.valueOf(getBody().getDetail()));
+    if (getBody().getProperties() != null) {
+      problem.putAll(getBody().getProperties());
+    }
+    return problem;
   }
 
   private static Rejection later(HttpStatus status, String kind, int seconds, String detail) {

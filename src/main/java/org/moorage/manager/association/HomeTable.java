@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.AssociationReport;
@@ -49,22 +48,13 @@ class HomeTable {
     if (vsiIds.isEmpty()) {
       return List.of();
     }
-    // Few lengths of the list make few statements to prepare.
-    List<String> asked = new ArrayList<>(vsiIds);
-    int padded = Integer.highestOneBit(asked.size() * 2 - 1);
-    asked.addAll(Collections.nCopies(padded - asked.size(), asked.getFirst()));
+    // One array, not a list of values: of a long list PostgreSQL reads the whole table.
+    String[] asked = vsiIds.toArray(String[]::new);
     return database.query(
-        READ + "vsi_id in (" + marks(padded) + ")",
-        (row, number) -> HomeDraft.read(row),
-        asked.toArray());
-  }
-
-  /** What an edge holds. */
-  List<HomeDraft> heldAt(UUID edge) {
-    return database.query(
-        READ + "edge_id = ? and state in ('associated', 'pre-associated', 'pre-associated-rr')",
-        (row, number) -> HomeDraft.read(row),
-        edge);
+        READ + "vsi_id = any(?)",
+        statement ->
+            statement.setArray(1, statement.getConnection().createArrayOf("varchar", asked)),
+        (row, number) -> HomeDraft.read(row));
   }
 
   long lastId() {

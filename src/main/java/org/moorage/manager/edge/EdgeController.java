@@ -24,11 +24,11 @@ class EdgeController {
 
   private static final int ALARMS = 20;
 
-  private final Edges edges;
+  private final EdgeRegistry edges;
   private final EdgeReports reports;
   private final Associations associations;
 
-  EdgeController(Edges edges, EdgeReports reports, Associations associations) {
+  EdgeController(EdgeRegistry edges, EdgeReports reports, Associations associations) {
     this.edges = edges;
     this.reports = reports;
     this.associations = associations;
@@ -51,7 +51,7 @@ class EdgeController {
   /** As last reported; by the hello alone before that. */
   @GetMapping("/api/v1/edges/{name}/uplinks")
   List<UplinkView> uplinks(@PathVariable String name) {
-    Edges.Row row = row(name);
+    EdgeRegistry.Row row = row(name);
     Map<String, EdgeReport.Uplink> reported = new TreeMap<>();
     reports
         .of(row.id())
@@ -105,11 +105,11 @@ class EdgeController {
         reports.rate(home.edgeId(), vPort));
   }
 
-  private Edges.Row row(String name) {
-    return edges.find(name).orElseThrow(() -> Edges.unknown(name));
+  private EdgeRegistry.Row row(String name) {
+    return edges.find(name).orElseThrow(() -> EdgeRegistry.unknown(name));
   }
 
-  private EdgeView view(Edges.Row row) {
+  private EdgeView view(EdgeRegistry.Row row) {
     EdgeReports.Received last = reports.of(row.id()).orElse(null);
     EdgeReport report = last == null ? null : last.report();
     String name = String.valueOf(row.name());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +21,10 @@ import org.moorage.manager.association.Ingestion;
 import org.moorage.manager.association.Ledger;
 import org.moorage.manager.catalogue.Catalogue;
 import org.moorage.manager.edge.EdgeReports;
-import org.moorage.manager.edge.Edges;
+import org.moorage.manager.edge.EdgeRegistry;
 import org.moorage.protocol.vdp.VsiTypeId;
 import org.moorage.protocol.vdp.VsiTypeVersion;
 import org.springframework.dao.DataAccessException;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
@@ -41,7 +41,7 @@ class LinkController {
 
   private final LinkBody body;
   private final LinkLimits limits;
-  private final Edges edges;
+  private final EdgeRegistry edges;
   private final Ledger ledger;
   private final Ingestion ingestion;
   private final EdgeReports reports;
@@ -52,7 +52,7 @@ class LinkController {
   LinkController(
       LinkBody body,
       LinkLimits limits,
-      Edges edges,
+      EdgeRegistry edges,
       Ledger ledger,
       Ingestion ingestion,
       EdgeReports reports,
@@ -130,12 +130,9 @@ class LinkController {
 
   /** Without its database a manager cannot say anything for sure. */
   @ExceptionHandler({DataAccessException.class, TransactionException.class})
-  ResponseEntity<ProblemDetail> databaseAway(RuntimeException gone) {
-    Rejection later =
-        Rejection.unavailable(RETRY_SECONDS, "the manager's database is away; ask again");
-    return ResponseEntity.status(later.getStatusCode())
-        .headers(later.getHeaders())
-        .body(later.getBody());
+  ResponseEntity<Map<String, Object>> databaseAway(RuntimeException gone) {
+    return Rejection.unavailable(RETRY_SECONDS, "the manager's database is away; ask again")
+        .answer();
   }
 
   private Rejection unknown(VsiTypeId type, VsiTypeVersion version) {

@@ -152,6 +152,6 @@ class StreamServlet extends HttpServlet {
         .getHeaders()
         .forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
     response.setContentType("application/problem+json");
-    mapper.writeValue(response.getOutputStream(), rejection.getBody());
+    mapper.writeValue(response.getOutputStream(), rejection.problem());
   }
 }

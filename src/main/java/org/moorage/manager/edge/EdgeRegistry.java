@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Which edges there are: names for identities. */
 @Service
-public class Edges {
+public class EdgeRegistry {
 
   private static final int MAX_WORDS = 64;
   private static final int MAX_DATAPLANE = 32;
@@ -72,7 +72,7 @@ public class Edges {
   private final LiveHub pages;
   private final InstantSource clock;
 
-  Edges(
+  EdgeRegistry(
       JdbcClient database,
       PlatformTransactionManager transactions,
       Ledger ledger,
