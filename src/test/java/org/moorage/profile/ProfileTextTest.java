@@ -101,7 +101,7 @@ class ProfileTextTest {
     assertThat(problems(PLAIN, "addresses: 7"))
         .singleElement()
         .satisfies(problem -> assertThat(problem.file()).isEqualTo("groups.yaml"));
-    assertThat(problems(PLAIN + "# " + "x".repeat(ProfileText.MAX_OCTETS), "")).hasSize(1);
+    assertThat(problems(PLAIN + "# " + "x".repeat(GroupsText.MAX_OCTETS), "")).hasSize(1);
     assertThat(problems("", "")).hasSize(1);
     assertThat(problems("name: \u0000", "")).isNotEmpty();
     assertThat(ProfileText.read(PLAIN, "# nothing yet\n")).isInstanceOf(Reading.Read.class);
