@@ -13,6 +13,7 @@ import org.moorage.profile.ProfileText;
 import org.moorage.profile.ProfileText.Reading;
 import org.moorage.profile.rules.WrittenName;
 import org.moorage.protocol.vdp.VsiTypeId;
+import org.moorage.protocol.vdp.VsiTypeVersion;
 import org.moorage.yaml.Problem;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -23,6 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class Drafts {
 
+  private static final int MAX_NUMBER = VsiTypeVersion.MAX;
   private static final Pattern NAME_LINE = Pattern.compile("(?m)^name:.*$");
 
   private final TypeRepository types;
@@ -213,8 +215,6 @@ class Drafts {
     }
     throw Refusal.state("type " + typeId + " has all its 256 versions; make a new type");
   }
-
-  private static final int MAX_NUMBER = 255;
 
   // ---- what all of them need
 

@@ -7,10 +7,7 @@ import org.moorage.manager.audit.AuditLog;
 import org.moorage.profile.PortProfile;
 import org.moorage.profile.ProfileText;
 import org.moorage.profile.ProfileText.Reading;
-import org.moorage.protocol.vdp.VsiTypeId;
-import org.moorage.protocol.vdp.VsiTypeVersion;
 import org.moorage.yaml.Problem;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -21,7 +18,7 @@ class Releases {
   private final Drafts drafts;
   private final VersionRepository versions;
   private final NamedGroups groups;
-  private final ObjectProvider<VersionUsers> users;
+  private final HeldVersions held;
   private final AuditLog audit;
   private final Announcement announcement;
   private final InstantSource clock;
@@ -30,14 +27,14 @@ class Releases {
       Drafts drafts,
       VersionRepository versions,
       NamedGroups groups,
-      ObjectProvider<VersionUsers> users,
+      HeldVersions held,
       AuditLog audit,
       Announcement announcement,
       InstantSource clock) {
     this.drafts = drafts;
     this.versions = versions;
     this.groups = groups;
-    this.users = users;
+    this.held = held;
     this.audit = audit;
     this.announcement = announcement;
     this.clock = clock;
@@ -95,7 +92,7 @@ class Releases {
       case RETIRED -> throw Refusal.state(reference + " is retired already");
       case RELEASED -> {}
     }
-    VersionUsers.Usage usage = usage(key);
+    VersionUsers.Usage usage = held.usage(key);
     if (usage.vsis() > 0 && !force) {
       throw Refusal.inUse(
           reference
@@ -118,13 +115,5 @@ class Releases {
         reference,
         usage.vsis() == 0 ? "nobody held it" : "held by " + usage.vsis() + " VSIs, forced");
     announcement.changed(type, version);
-  }
-
-  /** Who holds a version now. */
-  VersionUsers.Usage usage(VersionKey key) {
-    VersionUsers known = users.getIfAvailable();
-    return known == null
-        ? new VersionUsers.Usage(0, 0, List.of())
-        : known.of(new VsiTypeId(key.typeId()), new VsiTypeVersion(key.number()));
   }
 }
