@@ -34,9 +34,7 @@ public final class GroupsText {
         text.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"));
     return saysNothing
         ? Groups.NONE
-        : parsed(text, problems)
-            .map(file -> GroupsReader.read(file, problems))
-            .orElse(Groups.NONE);
+        : parsed(text, problems).map(file -> GroupsReader.read(file, problems)).orElse(Groups.NONE);
   }
 
   static Optional<YamlValue> parsed(String text, Problems problems) {

@@ -44,7 +44,8 @@ public final class ProfileText {
     }
     Problems problems = new Problems(place(profile));
     Optional<PortProfile> read =
-        GroupsText.parsed(profile, problems).flatMap(file -> ProfileReader.read(file, named, problems));
+        GroupsText.parsed(profile, problems)
+            .flatMap(file -> ProfileReader.read(file, named, problems));
     return read.isPresent() && problems.isEmpty()
         ? new Reading.Read(read.get())
         : new Reading.Refused(problems.list());

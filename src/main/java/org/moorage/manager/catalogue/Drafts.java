@@ -104,7 +104,9 @@ class Drafts {
                 + " under it; make a new type instead");
       }
       version.profile =
-          NAME_LINE.matcher(version.profile).replaceFirst(Matcher.quoteReplacement("name: " + name));
+          NAME_LINE
+              .matcher(version.profile)
+              .replaceFirst(Matcher.quoteReplacement("name: " + name));
       touch(version);
     }
     String before = type.name;
@@ -236,8 +238,8 @@ class Drafts {
   VersionRow version(VersionKey key) {
     return versions
         .findById(key)
-        .orElseThrow(() ->
-            Refusal.notFound("type " + key.typeId() + " has no version " + key.number()));
+        .orElseThrow(
+            () -> Refusal.notFound("type " + key.typeId() + " has no version " + key.number()));
   }
 
   static void requireLock(TypeRow type, VersionRow version, long lock) {
@@ -311,10 +313,7 @@ class Drafts {
           throw Refusal.taken(
               "version", profile.reference() + " exists already and is " + other.state.word());
         });
-    keep(
-        () ->
-            versions.saveAndFlush(
-                new VersionRow(key, text, clock.instant(), AuditLog.actor())));
+    keep(() -> versions.saveAndFlush(new VersionRow(key, text, clock.instant(), AuditLog.actor())));
     audit.record("type-version.create", profile.reference(), "draft of type " + key.typeId());
     announcement.edited();
     return key;

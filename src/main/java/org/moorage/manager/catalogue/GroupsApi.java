@@ -63,8 +63,8 @@ class GroupsApi {
 
     private static Map<String, List<String>> texts(Map<String, ? extends List<?>> groups) {
       Map<String, List<String>> texts = new LinkedHashMap<>();
-      groups.forEach((name, members) ->
-          texts.put(name, members.stream().map(Object::toString).toList()));
+      groups.forEach(
+          (name, members) -> texts.put(name, members.stream().map(Object::toString).toList()));
       return texts;
     }
   }
@@ -85,8 +85,6 @@ class GroupsApi {
   }
 
   private static ResponseEntity<GroupsView> answer(NamedGroups.Standing standing) {
-    return ResponseEntity.ok()
-        .eTag(Long.toString(standing.lock()))
-        .body(GroupsView.of(standing));
+    return ResponseEntity.ok().eTag(Long.toString(standing.lock())).body(GroupsView.of(standing));
   }
 }

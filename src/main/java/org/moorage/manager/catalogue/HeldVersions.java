@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 class HeldVersions {
 
   private static final int NAMED = 5;
-  private static final String HELD = "state in ('associated', 'pre-associated', 'pre-associated-rr')";
+  private static final String HELD =
+      "state in ('associated', 'pre-associated', 'pre-associated-rr')";
 
   private final JdbcClient database;
   private final ObjectProvider<VersionUsers> users;
@@ -45,10 +46,9 @@ class HeldVersions {
                   + HELD
                   + " group by type_id, version")
           .param("types", types)
-          .query(row ->
-              {
-                homes.put(new VersionKey(row.getInt(1), row.getInt(2)), row.getLong(3));
-              });
+          .query(row -> {
+            homes.put(new VersionKey(row.getInt(1), row.getInt(2)), row.getLong(3));
+          });
     }
     return homes;
   }

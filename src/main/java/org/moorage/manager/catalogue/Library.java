@@ -177,8 +177,7 @@ class Library {
               ? Optional.empty()
               : types
                   .findByName(place.name())
-                  .flatMap(type ->
-                      versions.findById(new VersionKey(type.typeId, place.version())));
+                  .flatMap(type -> versions.findById(new VersionKey(type.typeId, place.version())));
       boolean same =
           known
               .filter(row -> row.state != VersionState.DRAFT && row.profile.equals(text))
@@ -199,8 +198,9 @@ class Library {
       Optional<TypeRow> byName = types.findByName(profile.name());
       if (byNumber.isPresent() && !byNumber.get().name.equals(profile.name())) {
         problem(
-            path, "type", profile.type() + " is already " + byNumber.get().name + "; a type has"
-                + " one name");
+            path,
+            "type",
+            profile.type() + " is already " + byNumber.get().name + "; a type has" + " one name");
       } else if (byNumber.isEmpty() && byName.isPresent()) {
         problem(
             path,
@@ -233,8 +233,7 @@ class Library {
           types
               .findById(key.typeId())
               .orElseGet(() ->
-                  types.saveAndFlush(
-                      new TypeRow(key.typeId(), profile.name(), clock.instant())));
+                  types.saveAndFlush(new TypeRow(key.typeId(), profile.name(), clock.instant())));
       VersionRow row = new VersionRow(key, text, clock.instant(), AuditLog.actor());
       Drafts.keep(() -> versions.saveAndFlush(row));
       if (how.release()) {

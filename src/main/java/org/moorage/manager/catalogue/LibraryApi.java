@@ -38,14 +38,15 @@ class LibraryApi {
         .body(library.export(drafts).zip());
   }
 
-  @PostMapping(path = TypesApi.PATH + "/import", consumes = {ZIP, "application/octet-stream"})
+  @PostMapping(
+      path = TypesApi.PATH + "/import",
+      consumes = {ZIP, "application/octet-stream"})
   Library.Outcome take(
       InputStream body,
       @RequestParam(name = "release", defaultValue = "false") boolean release,
       @RequestParam(name = "replace", defaultValue = "false") boolean replace)
       throws IOException {
-    return library.take(
-        LibraryFiles.unzip(bounded(body)), new Library.How(release, replace));
+    return library.take(LibraryFiles.unzip(bounded(body)), new Library.How(release, replace));
   }
 
   @PostMapping(path = TypesApi.PATH + "/import", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)

@@ -134,7 +134,7 @@ record LibraryFiles(@Nullable String groups, Map<String, String> profiles) {
         return;
       }
       if (!YAML.matcher(name).matches() || name.startsWith(".") || name.contains("/.")) {
-        octets += content.skip(MAX_OCTETS);
+        octets += content.skip(MAX_OCTETS + 1);
         bound();
         return;
       }
@@ -198,8 +198,7 @@ record LibraryFiles(@Nullable String groups, Map<String, String> profiles) {
         throw Refusal.invalid(problems);
       }
       if (profiles.isEmpty()) {
-        throw Refusal.field(
-            "file", "holds no profile; a profile's place is NAME/vVERSION.yaml");
+        throw Refusal.field("file", "holds no profile; a profile's place is NAME/vVERSION.yaml");
       }
       return new LibraryFiles(groups, profiles);
     }

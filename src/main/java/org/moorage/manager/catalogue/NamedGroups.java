@@ -140,8 +140,7 @@ class NamedGroups {
   private List<String> broken(String text) {
     return versions.findByStateOrderByKeyTypeIdAscKeyNumberAsc(VersionState.DRAFT).stream()
         .filter(
-            draft ->
-                ProfileText.read(draft.profile, text) instanceof ProfileText.Reading.Refused)
+            draft -> ProfileText.read(draft.profile, text) instanceof ProfileText.Reading.Refused)
         .map(draft -> draft.key.typeId() + "/" + draft.key.number())
         .toList();
   }

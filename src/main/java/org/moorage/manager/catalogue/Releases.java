@@ -87,8 +87,7 @@ class Releases {
     VersionRow version = drafts.version(key);
     String reference = type.name + "/" + key.number();
     switch (version.state) {
-      case DRAFT ->
-          throw Refusal.state(reference + " is a draft; release it, or delete it");
+      case DRAFT -> throw Refusal.state(reference + " is a draft; release it, or delete it");
       case RETIRED -> throw Refusal.state(reference + " is retired already");
       case RELEASED -> {}
     }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lock counts changes of the type itself
  * @param versions by number
  */
-record TypeView(
-    int typeId, String name, Instant createdAt, long lock, List<VersionLine> versions) {
+record TypeView(int typeId, String name, Instant createdAt, long lock, List<VersionLine> versions) {
 
   TypeView {
     versions = List.copyOf(versions);
@@ -32,6 +31,14 @@ record TypeView(
   /** How many hold any version. */
   public long users() {
     return versions.stream().mapToLong(VersionLine::users).sum();
+  }
+
+  /** When the last of its versions came into its state. */
+  public Instant changed() {
+    return versions.stream()
+        .map(VersionLine::since)
+        .max(Comparator.naturalOrder())
+        .orElse(createdAt);
   }
 
   /** The newest that stations get. */

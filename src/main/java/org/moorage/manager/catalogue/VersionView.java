@@ -40,11 +40,8 @@ record VersionView(
     List<Problem> problems,
     List<Problem> notes) {
 
-  public boolean isDraft() {
+  /** Whether it can still be changed. */
+  boolean isDraft() {
     return state.equals(VersionState.DRAFT.word());
-  }
-
-  public boolean isReleased() {
-    return state.equals(VersionState.RELEASED.word());
   }
 }
