@@ -15,10 +15,12 @@ create table vsi_type_version (
   type_id     integer                  not null,
   number      integer                  not null,
   state       varchar(10)              not null,
-  profile     text                     not null,
-  groups      text                     not null,
+  profile     varchar(262144)          not null,
+  groups      varchar(262144)          not null,
   created_at  timestamp with time zone not null,
   created_by  varchar(80)              not null,
+  changed_at  timestamp with time zone,
+  changed_by  varchar(80),
   released_at timestamp with time zone,
   released_by varchar(80),
   retired_at  timestamp with time zone,
@@ -45,7 +47,7 @@ insert into catalogue_revision (id, revision) values (1, 0);
 
 create table address_groups (
   id         integer                  not null,
-  content    text                     not null,
+  content    varchar(262144)          not null,
   changed_at timestamp with time zone not null,
   changed_by varchar(80)              not null,
   version    bigint                   not null,

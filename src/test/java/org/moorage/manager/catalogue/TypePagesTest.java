@@ -1,0 +1,232 @@
+package org.moorage.manager.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.moorage.manager.catalogue.Managers.TYPES;
+import static org.moorage.manager.catalogue.Managers.post;
+import static org.moorage.manager.catalogue.Managers.profile;
+
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.moorage.manager.ManagerUnderTest;
+import org.moorage.manager.ManagerUnderTest.Database;
+
+/** The pages on types, as a browser without JavaScript uses them. */
+class TypePagesTest {
+
+  private static final Managers MANAGERS = new Managers();
+  private static final Pattern FIELD =
+      Pattern.compile("<input type=\"hidden\"[^>]*name=\"(_csrf|lock)\"[^>]*value=\"([^\"]*)\"");
+
+  private final ManagerUnderTest manager = MANAGERS.on(Database.H2);
+
+  @AfterAll
+  static void close() {
+    MANAGERS.close();
+  }
+
+  @Test
+  void anEmptyCatalogueTeaches() {
+    try (ManagerUnderTest empty = ManagerUnderTest.start(Database.H2)) {
+      assertThat(empty.get("/types").body()).contains("No type yet", "Read in", "moorage lab");
+      assertThat(empty.get("/types/groups").body()).contains("No groups yet");
+    }
+  }
+
+  @Test
+  void theListShowsVersionsFiltersSortsAndExports() {
+    post(manager, TYPES, Map.of("text", profile(100, "listed", 1)));
+    post(manager, TYPES + "/100/versions/1/release", Map.of());
+    post(manager, TYPES + "/100/versions", Map.of("text", profile(100, "listed", 2)));
+    post(manager, TYPES, Map.of("text", profile(101, "other", 1)));
+    TypeLifeTest.hold(manager, 100, 1);
+    assertThat(manager.get("/types?q=listed").body())
+        .contains(">listed<", ">v1<", ">v2<", ">released<", ">draft<", "1 VSIs")
+        .doesNotContain(">other<");
+    assertThat(manager.get("/types?q=100").body()).contains(">listed<");
+    assertThat(manager.get("/types?q=nothing-like-it").body()).contains("No type is like that");
+    for (String column : CatalogueViews.COLUMNS) {
+      assertThat(manager.get("/types?sort=-" + column + "&limit=1").statusCode()).isEqualTo(200);
+    }
+    assertThat(manager.get("/types?state=retired&q=%25_%27").statusCode()).isEqualTo(200);
+    HttpResponse<String> csv = manager.get("/types?q=listed&format=csv");
+    assertThat(csv.headers().firstValue("Content-Type").orElse("")).contains("text/csv");
+    assertThat(csv.body()).contains("listed,100,1,released,1,").contains("listed,100,2,draft,0,");
+    assertThat(manager.get("/types/export").headers().firstValue("Content-Type"))
+        .contains("application/zip");
+  }
+
+  @Test
+  void aTypeShowsItsVersionsRulesDifferencesAndTheBlastRadius() {
+    post(manager, TYPES, Map.of("text", profile(110, "shown", 1)));
+    post(manager, TYPES + "/110/versions/1/release", Map.of());
+    String second =
+        profile(110, "shown", 2)
+            .replace("access: 100", "access: 101")
+            .replace("For a test", "<b>bold</b>");
+    post(manager, TYPES + "/110/versions", Map.of("text", second));
+    TypeLifeTest.hold(manager, 110, 1);
+    String draft = manager.get("/types/shown?version=2").body();
+    assertThat(draft)
+        .contains("VLAN: access 100 → access 101", "Release shown/2", "version 1: 1")
+        .contains("&lt;b&gt;bold&lt;/b&gt;")
+        .doesNotContain("<b>bold</b>");
+    String released = manager.get("/types/110").body();
+    assertThat(released)
+        .contains(
+            "permit tcp to port 22", "Retire shown/1", "vsi-110 on edge-110:p1", "access 100");
+    assertThat(manager.get("/types/110?version=2&with=1").body()).contains("shown/1");
+    assertThat(manager.get("/types/110/versions/2").statusCode()).isEqualTo(302);
+    assertThat(manager.get("/types/110?version=9").statusCode()).isEqualTo(404);
+    assertThat(manager.get("/types/nobody").statusCode()).isEqualTo(404);
+    assertThat(chinese("/types/110?version=2")).contains("VLAN：access 100 → access 101", "发布");
+  }
+
+  @Test
+  void aTypeIsWrittenInFieldsReleasedAndRetiredWithoutJavaScript() {
+    Browser browser = new Browser();
+    browser.get("/types/new");
+    browser.set("type", "120");
+    browser.set("name", "by-form");
+    browser.set("version", "1");
+    browser.set("vlan.kind", "access");
+    browser.set("from-vm", "permit imcp\r\n");
+    browser.set("to-vm", "permit tcp to port 80 # web\r\n");
+    assertThat(browser.post("/types/new", "save-form").body())
+        .contains("Nothing was saved", "vlan", "1: column 8:", "aria-invalid=\"true\"");
+    assertThat(manager.get(TYPES + "/120").statusCode()).isEqualTo(404);
+    browser.set("from-vm", "permit icmp\r\n");
+    browser.set("vlan.value", "120");
+    assertThat(browser.post("/types/new", "to-yaml").body())
+        .contains("vlan: { access: 120 }", "  - permit tcp to port 80 # web");
+    HttpResponse<String> saved = browser.post("/types/new", "save-form");
+    assertThat(saved.statusCode()).isEqualTo(302);
+    assertThat(saved.headers().firstValue("Location").orElse("")).contains("/types/120?version=1");
+    assertThat(browser.get("/types/120?version=1").body()).contains("by-form/1 is saved");
+
+    browser.get("/types/120/versions/1/edit");
+    browser.set("yaml", profile(120, "by-form", 1));
+    assertThat(browser.post("/types/120/versions/1/edit", "to-form").body())
+        .contains("value=\"For a test.\"", "permit tcp to port 22");
+    browser.set("yaml", profile(120, "by-form", 1).replace("vlan", "vlam"));
+    assertThat(browser.post("/types/120/versions/1/edit", "save-yaml").body())
+        .contains("by-form/v1.yaml:5", "did you mean");
+    browser.set("yaml", profile(120, "by-form", 1));
+    assertThat(browser.post("/types/120/versions/1/edit", "save-yaml").statusCode()).isEqualTo(302);
+
+    browser.get("/types/120");
+    assertThat(browser.post("/types/120/versions/1/release", "").statusCode()).isEqualTo(302);
+    assertThat(browser.get("/types/120?version=1").body()).contains("by-form/1 is released");
+    assertThat(browser.get("/types/120/versions/1/edit").statusCode()).isEqualTo(302);
+    assertThat(browser.get("/types/120/versions/new?from=1").body())
+        .contains("version: 2", "# a comment that stays");
+    browser.set("yaml", profile(120, "by-form", 2));
+    assertThat(browser.post("/types/120/versions/new", "save-yaml").statusCode()).isEqualTo(302);
+    TypeLifeTest.hold(manager, 120, 1);
+    browser.get("/types/120?version=1");
+    browser.post("/types/120/versions/1/retire", "");
+    assertThat(browser.get("/types/120?version=1").body())
+        .contains("vsi-120 on edge-120:p1", "is held by 1 VSIs");
+    browser.set("force", "true");
+    browser.post("/types/120/versions/1/retire", "");
+    assertThat(browser.get("/types/120?version=1").body()).contains("by-form/1 is retired");
+  }
+
+  @Test
+  void theLaterOfTwoEditorsSeesBothTextsAndMayInsist() {
+    post(manager, TYPES, Map.of("text", profile(130, "fought-over", 1)));
+    Browser mine = new Browser();
+    Browser theirs = new Browser();
+    String path = "/types/130/versions/1/edit";
+    mine.get(path);
+    theirs.get(path);
+    theirs.set("yaml", profile(130, "fought-over", 1).replace("100", "102"));
+    assertThat(theirs.post(path, "save-yaml").statusCode()).isEqualTo(302);
+    mine.set("yaml", profile(130, "fought-over", 1).replace("100", "103"));
+    assertThat(mine.post(path, "save-yaml").body())
+        .contains("was changed by admin", "VLAN: access 102 → access 103", "access: 102");
+    assertThat(mine.post(path, "save-yaml").statusCode()).isEqualTo(302);
+  }
+
+  @Test
+  void groupsAreWrittenOnTheirPage() {
+    Browser browser = new Browser();
+    browser.get("/types/groups");
+    browser.set("text", "addresses: { a: [10.0.0.300] }");
+    assertThat(browser.post("/types/groups", "").body()).contains("groups.yaml:1", "10.0.0.300");
+    browser.set("text", "addresses: { a: [10.0.0.3] }");
+    assertThat(browser.post("/types/groups", "").statusCode()).isEqualTo(302);
+    assertThat(browser.get("/types/groups").body()).contains("group:a", "The groups are saved");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/types", "/types/new", "/types/groups"})
+  void pagesAreThereInChinese(String path) {
+    assertThat(chinese(path)).doesNotContain("??").containsPattern("[\\u4e00-\\u9fff]{4}");
+  }
+
+  private String chinese(String path) {
+    return manager.send(manager.request(path).header("Accept-Language", "zh").GET()).body();
+  }
+
+  /** Fills forms and sends them, with the session and the hidden fields of the last page. */
+  private final class Browser {
+
+    private final Map<String, String> fields = new LinkedHashMap<>();
+    private String cookie = "";
+
+    HttpResponse<String> get(String path) {
+      fields.clear();
+      return read(manager.send(request(path).GET()));
+    }
+
+    void set(String field, String value) {
+      fields.put(field, value);
+    }
+
+    HttpResponse<String> post(String path, String action) {
+      fields.put("action", action);
+      String body =
+          fields.entrySet().stream()
+              .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
+              .collect(Collectors.joining("&"));
+      return read(
+          manager.send(
+              request(path)
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .POST(BodyPublishers.ofString(body))));
+    }
+
+    private HttpRequest.Builder request(String path) {
+      HttpRequest.Builder request = manager.request(path);
+      return cookie.isEmpty() ? request : request.header("Cookie", cookie);
+    }
+
+    private HttpResponse<String> read(HttpResponse<String> response) {
+      response
+          .headers()
+          .firstValue("Set-Cookie")
+          .ifPresent(set -> cookie = set.substring(0, set.indexOf(';')));
+      Matcher field = FIELD.matcher(response.body());
+      while (field.find()) {
+        fields.put(field.group(1), field.group(2));
+      }
+      return response;
+    }
+
+    private static String encoded(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+  }
+}
