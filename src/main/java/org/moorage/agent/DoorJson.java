@@ -222,6 +222,9 @@ final class DoorJson {
     permitted("toVm", view.counters().permittedToVm());
     drops("droppedFromVm", view.counters().droppedFromVm());
     drops("droppedToVm", view.counters().droppedToVm());
+    out.writeArrayPropertyStart("ruleHits");
+    view.counters().ruleHits().forEach(hits -> out.writeNumber(hits.longValue()));
+    out.writeEndArray();
     out.writeEndObject();
   }
 
