@@ -54,6 +54,7 @@ create index association_vsi on association (vsi_id);
 create index association_type on association (type_id, version, state);
 create index association_state on association (state, since);
 create index association_since on association (since);
+create index association_vport on association (vport);
 comment on table association is
   'One row for each home of a VSI, held or ended; current marks the home that counts. filters: JSON as in REST.';
 
@@ -93,6 +94,7 @@ create table association_event (
 );
 create index association_event_vsi on association_event (vsi_id, at);
 create index association_event_at on association_event (at);
+create index association_event_kind on association_event (kind, at);
 comment on table association_event is
   'What an edge told, once each: the number is the edge''s own. story: the steps as JSON.';
 

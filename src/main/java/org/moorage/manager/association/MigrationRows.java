@@ -43,7 +43,7 @@ public class MigrationRows {
           text(parameters, "state"));
     }
 
-    boolean asks() {
+    public boolean asks() {
       return !vsi.isEmpty() || !edge.isEmpty() || !state.isEmpty();
     }
 

@@ -37,7 +37,7 @@ final class OctetWords {
       int depth, String name, int from, int length, String octets, String words, boolean wrong) {
 
     /** {@code 14..17}, counted from 0; empty for a remark. */
-    String place() {
+    public String place() {
       return switch (length) {
         case 0 -> "";
         case 1 -> Integer.toString(from);

@@ -36,11 +36,11 @@ class VsiSheet {
       @Nullable String fix,
       Instant heardAt) {
 
-    boolean held() {
+    public boolean held() {
       return !row.state().equals("refused") && !row.state().equals("de-associated");
     }
 
-    boolean refused() {
+    public boolean refused() {
       return row.state().equals("refused");
     }
   }

@@ -47,10 +47,19 @@ class VsiStory {
       String text,
       String story) {}
 
-  /** A step with its octets in words. */
-  record ToldStep(StoryLine line, List<OctetWords.Field> fields) {
+  /**
+   * A step with its octets in words.
+   *
+   * @param begun microseconds of the exchange that had passed when it began
+   */
+  record ToldStep(StoryLine line, long begun, List<OctetWords.Field> fields) {
     ToldStep {
       fields = List.copyOf(fields);
+    }
+
+    public long micros() {
+      Long micros = line.micros();
+      return micros == null ? 0 : micros;
     }
   }
 
@@ -61,15 +70,21 @@ class VsiStory {
     }
 
     /** From hearing it to the answer. */
-    long micros() {
-      return steps.stream()
-          .map(step -> step.line().micros())
-          .mapToLong(micros -> micros == null ? 0 : micros)
-          .sum();
+    public long micros() {
+      return steps.stream().mapToLong(ToldStep::micros).sum();
+    }
+
+    /** Where a step's bar begins and how long it is, on a width of 100. */
+    public long barFrom(ToldStep step) {
+      return step.begun() * 100 / Math.max(1, micros());
+    }
+
+    public long barLength(ToldStep step) {
+      return Math.max(1, step.micros() * 100 / Math.max(1, micros()));
     }
 
     /** What the edge said when it decided. */
-    Optional<String> decision() {
+    public Optional<String> decision() {
       return steps.stream()
           .filter(step -> step.line().step().equals("decided"))
           .map(step -> step.line().text())
@@ -123,9 +138,13 @@ class VsiStory {
     }
     try {
       List<ToldStep> steps = new ArrayList<>();
+      long begun = 0;
       for (StoryLine line : mapper.readValue(story, StoryLine[].class)) {
         String octets = line.octets();
-        steps.add(new ToldStep(line, octets == null ? List.of() : OctetWords.explain(octets)));
+        ToldStep step =
+            new ToldStep(line, begun, octets == null ? List.of() : OctetWords.explain(octets));
+        begun += step.micros();
+        steps.add(step);
       }
       return steps;
     } catch (JacksonException notAStory) {

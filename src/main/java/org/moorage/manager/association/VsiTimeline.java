@@ -2,10 +2,14 @@ package org.moorage.manager.association;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,12 @@ record VsiTimeline(List<Lane> lanes, List<Stay> stays, Instant from, Instant to)
 
   /** What can still be seen and pointed at. */
   private static final int LEAST_WIDTH = 4;
+
+  private static final long TICKS = 4;
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAYS =
+      DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   VsiTimeline {
     lanes = List.copyOf(lanes);
@@ -45,11 +55,16 @@ record VsiTimeline(List<Lane> lanes, List<Stay> stays, Instant from, Instant to)
       @Nullable Instant until,
       String because) {
 
-    boolean refused() {
+    public boolean refused() {
       return state.equals("refused");
     }
 
-    String home() {
+    /** How long it lasted or lasts. */
+    public Duration lasted(Instant now) {
+      return Duration.between(from, until == null ? now : until);
+    }
+
+    public String home() {
       return edge + ":" + uplink;
     }
   }
@@ -93,12 +108,29 @@ record VsiTimeline(List<Lane> lanes, List<Stay> stays, Instant from, Instant to)
     return new VsiTimeline(lanes, stays, from, to);
   }
 
-  long height() {
+  /** A moment on the axis; its words keep inside the drawing. */
+  record Tick(long x, String words) {
+    public String anchor() {
+      return x == 0 ? "start" : x == WIDTH ? "end" : "middle";
+    }
+  }
+
+  public List<Tick> ticks() {
+    Duration span = Duration.between(from, to);
+    DateTimeFormatter format = span.toDays() >= 2 ? DAYS : SECONDS;
+    return LongStream.rangeClosed(0, TICKS)
+        .mapToObj(i ->
+            new Tick(
+                WIDTH * i / TICKS, format.format(from.plus(span.multipliedBy(i).dividedBy(TICKS)))))
+        .toList();
+  }
+
+  public long height() {
     return (long) lanes.size() * LANE;
   }
 
   /** Newest first, for the table below. */
-  List<Stay> newestFirst() {
+  public List<Stay> newestFirst() {
     return stays.reversed();
   }
 

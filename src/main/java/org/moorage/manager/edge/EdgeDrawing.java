@@ -40,10 +40,10 @@ class EdgeDrawing {
   record TypeCount(String type, long count) {}
 
   /** A vPort as a box; without rates where none are known. */
-  record Box(VsiRow row, EdgeReports.@Nullable Rates rates) {
+  record Box(VsiRow row, EdgeReports.@Nullable Rate rates) {
 
     /** Frames a second, both ways. */
-    double frames() {
+    public double frames() {
       return rates == null ? 0 : rates.framesFromVm() + rates.framesToVm();
     }
   }
@@ -66,7 +66,7 @@ class EdgeDrawing {
     }
 
     /** Held but not drawn. */
-    long folded() {
+    public long folded() {
       return Math.max(0, held - boxes.size());
     }
   }
@@ -114,8 +114,10 @@ class EdgeDrawing {
         .toList();
   }
 
-  private EdgeReports.@Nullable Rates rates(UUID edge, @Nullable String vPort) {
-    return vPort == null ? null : reports.rates(edge, vPort).orElse(null);
+  private EdgeReports.@Nullable Rate rates(UUID edge, @Nullable String vPort) {
+    return vPort == null || reports.count(edge, vPort).isEmpty()
+        ? null
+        : reports.rate(edge, vPort);
   }
 
   private Map<String, List<TypeCount>> types(UUID edge) {

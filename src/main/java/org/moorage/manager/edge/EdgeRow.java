@@ -34,9 +34,6 @@ public record EdgeRow(
     @Nullable EdgeReport report,
     Instant now) {
 
-  /** Five reports missed: nobody waits longer for the colour to change. */
-  static final Duration AWAY_AFTER = Duration.ofMillis(5L * EdgeReport.PERIOD_MILLIS);
-
   public EdgeRow {
     uplinks = List.copyOf(uplinks);
     fabric = List.copyOf(fabric);
@@ -47,7 +44,7 @@ public record EdgeRow(
     if (name.isEmpty()) {
       return "former";
     }
-    if (report == null || Duration.between(heardAt, now).compareTo(AWAY_AFTER) > 0) {
+    if (report == null || Duration.between(heardAt, now).compareTo(EdgeReports.AWAY) > 0) {
       return "away";
     }
     return report.trouble() == null ? "connected" : "troubled";

@@ -67,14 +67,14 @@ class VPortHistory {
   synchronized void sample() {
     Instant tooLongAgo = clock.instant().minus(WATCHED_FOR);
     watched.values().removeIf(vPort -> vPort.lookedAt.isBefore(tooLongAgo));
-    watched.forEach((vPort, kept) ->
-        reports
-            .rates(kept.edge, vPort)
-            .ifPresent(rates -> {
-              if (kept.samples.size() == SAMPLES) {
-                kept.samples.removeFirst();
-              }
-              kept.samples.addLast(new Sample(rates.framesFromVm(), rates.framesToVm()));
-            }));
+    watched.forEach((vPort, kept) -> {
+      if (reports.count(kept.edge, vPort).isPresent()) {
+        if (kept.samples.size() == SAMPLES) {
+          kept.samples.removeFirst();
+        }
+        EdgeReports.Rate rate = reports.rate(kept.edge, vPort);
+        kept.samples.addLast(new Sample(rate.framesFromVm(), rate.framesToVm()));
+      }
+    });
   }
 }

@@ -38,9 +38,9 @@ class VPortPages {
   }
 
   /** A vPort with what it counted; nothing where the edge has not reported it. */
-  record VPortRow(VsiRow row, @Nullable VPortCount count, EdgeReports.@Nullable Rates rates) {
+  record VPortRow(VsiRow row, @Nullable VPortCount count, EdgeReports.@Nullable Rate rates) {
 
-    long drops() {
+    public long drops() {
       return count == null ? 0 : sum(count.droppedFromVm()) + sum(count.droppedToVm());
     }
   }
@@ -120,10 +120,10 @@ class VPortPages {
     String vPort = row.vPort();
     return vPort == null
         ? new VPortRow(row, null, null)
-        : new VPortRow(
-            row,
-            reports.count(row.edgeId(), vPort).orElse(null),
-            reports.rates(row.edgeId(), vPort).orElse(null));
+        : reports
+            .count(row.edgeId(), vPort)
+            .map(count -> new VPortRow(row, count, reports.rate(row.edgeId(), vPort)))
+            .orElseGet(() -> new VPortRow(row, null, null));
   }
 
   private static List<Drop> drops(@Nullable VPortCount count) {

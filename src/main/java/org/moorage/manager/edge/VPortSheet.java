@@ -30,16 +30,16 @@ class VPortSheet {
   record Sheet(
       VsiRow row, String separation, int entries, String standard, @Nullable String sChannel) {
 
-    boolean held() {
+    public boolean held() {
       return !row.state().equals("de-associated") && !row.state().equals("refused");
     }
 
     /** A filter without MAC addresses: whoever sends in the VLAN is taken for the VSI. */
-    boolean byVlanOnly() {
+    public boolean byVlanOnly() {
       return row.filters().stream().anyMatch(filter -> filter.mac() == null);
     }
 
-    List<String> matches() {
+    public List<String> matches() {
       return row.filters().stream().map(VsiFilter::match).toList();
     }
   }
