@@ -356,7 +356,7 @@ public final class ConsoleFixture {
     List<VPortCount> counts = new ArrayList<>();
     for (int i = edge; i < vsis && counts.size() < 1_000; i += 4) {
       if (state(i).equals("associated")) {
-        long frames = tick * (1 + i % 900) * (3 + (tick + i) % 5);
+        long frames = (tick * 5 + (tick + i) % 5) * (1 + i % 900);
         counts.add(
             new VPortCount(
                 vPort(i),
