@@ -161,7 +161,8 @@ class ConsolePagesTest {
     assertThat(location("/search?q=4711")).endsWith("/types/4711");
     assertThat(location("/search?q=117")).endsWith("/vsis?vid=117");
     assertThat(page("/search?q=leaf")).contains("leaf-1", "leaf-5");
-    assertThat(page("/search?q=%3Cb%3E")).contains("&lt;b&gt;").doesNotContain("<b>host");
+    assertThat(location("/search?q=%3Cb%3E")).endsWith("/vsis?server=%3Cb%3Ehost%3C%2Fb%3E-%22x%22");
+    assertThat(page("/search?q=%3Cb%3Enone")).contains("&lt;b&gt;none").doesNotContain("<b>none");
     assertThat(page("/search?q=nothing+like+it")).contains("Nothing is called that");
   }
 
