@@ -96,7 +96,7 @@
       }
     }
     for (const {name, value} of fresh.attributes) {
-      if (old.getAttribute(name) !== value) {
+      if (old.getAttribute(name) !== value && !(old.matches("details") && name === "open")) {
         old.setAttribute(name, value);
       }
     }

@@ -43,6 +43,7 @@ public class States {
               "negotiating",
               "moving",
               "quarantined",
+              "troubled",
               "stale"),
           "refused",
           Set.of(

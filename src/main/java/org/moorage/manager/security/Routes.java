@@ -67,7 +67,8 @@ class Routes implements AuthorizationManager<RequestAuthorizationContext> {
       List.of(
               // What must be there before anybody is known.
               rows(READING, Who.EVERYBODY, "/health", "/health/**", "/login", "/login/once"),
-              rows(READING, Who.EVERYBODY, "/moorage.css", "/moorage.js", "/moorage.svg"),
+              rows(READING, Who.EVERYBODY, "/moorage.css", "/pages.css", "/moorage.js"),
+              rows(READING, Who.EVERYBODY, "/moorage.svg"),
               rows("GET POST", Who.EVERYBODY, "/error"),
               rows(POSTING, Who.EVERYBODY, "/login", "/preferences"),
               // Pages.

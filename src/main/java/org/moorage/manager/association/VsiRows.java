@@ -1,0 +1,89 @@
+package org.moorage.manager.association;
+
+import java.util.List;
+import java.util.Map;
+import org.moorage.manager.console.Paging;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The homes of VSIs, as lists ask for them. */
+@Component
+public class VsiRows {
+
+  /** Rows that are counted one by one; of more it is said that there are more. */
+  public static final int MAX_COUNTED = 100_000;
+
+  /** What lists can be sorted by; the first is the usual order. */
+  public static final List<String> SORTED_BY =
+      List.of("-since", "vsi", "state", "type", "edge", "station");
+
+  private static final Map<String, List<String>> SORTS =
+      Map.of(
+          "vsi", List.of("a.vsi_id"),
+          "state", List.of("a.state", "a.since"),
+          "type", List.of("a.type_id", "a.version", "a.state"),
+          "edge", List.of("e.name", "a.uplink", "a.vsi_id"),
+          "station", List.of("a.station"),
+          "since", List.of("a.since"));
+
+  private static final String EDGE = " join edge e on e.id = a.edge_id";
+
+  private final JdbcClient database;
+  private final JsonMapper mapper;
+
+  VsiRows(JdbcClient database, JsonMapper mapper) {
+    this.database = database;
+    this.mapper = mapper;
+  }
+
+  /** How many there are, at most one more than {@link #MAX_COUNTED}. */
+  public long count(VsiSearch search) {
+    if (!search.mistakes().isEmpty()) {
+      return 0;
+    }
+    return database
+        .sql(
+            "select count(*) from (select a.id from association a"
+                + (search.needsEdge() ? EDGE : "")
+                + search.where()
+                + " limit "
+                + (MAX_COUNTED + 1)
+                + ") found")
+        .params(search.values())
+        .query(Long.class)
+        .single();
+  }
+
+  /** Nothing behind the last that is counted: who looks further narrows the search. */
+  public List<VsiRow> list(VsiSearch search, Paging asked) {
+    if (!search.mistakes().isEmpty() || asked.offset() > MAX_COUNTED) {
+      return List.of();
+    }
+    return database
+        .sql(
+            select(search, asked.sort(), asked.descending())
+                + " limit "
+                + asked.limit()
+                + " offset "
+                + asked.offset())
+        .params(search.values())
+        .query((row, number) -> VsiRow.read(row, mapper))
+        .list();
+  }
+
+  private static String select(VsiSearch search, String sort, boolean descending) {
+    String direction = descending ? " desc" : "";
+    List<String> columns = SORTS.getOrDefault(sort, List.of("a.since"));
+    return "select "
+        + VsiRow.COLUMNS
+        + " from association a"
+        + EDGE
+        + search.where()
+        + " order by "
+        + String.join(direction + ", ", columns)
+        + direction
+        + ", a.id"
+        + direction;
+  }
+}
