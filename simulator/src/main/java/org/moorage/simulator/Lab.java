@@ -3,7 +3,6 @@ package org.moorage.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import org.moorage.agent.AgentEvent;
 import org.moorage.agent.EdgeAgent;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
-import org.moorage.frameport.Wire;
-import org.moorage.frameport.WireConditions;
 import org.moorage.profile.ProfileLibrary;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.TimerExponent;
@@ -42,8 +39,6 @@ public final class Lab {
   /** Stations do not switch on in step. */
   private static final int BOOT_SPREAD_MICROS = 20_000;
 
-  private record Cable(Wire wire, PortRef a, PortRef b) {}
-
   private final LabFile file;
   private final long seed;
   private final SplittableRandom chance;
@@ -55,8 +50,10 @@ public final class Lab {
   private final Prober prober;
   private final LabScript script;
   private final LabLaws laws;
-  private final Map<PortRef, Cable> cables = new LinkedHashMap<>();
   private final World world = new World();
+  private final LabCables cables;
+  private final LabSpeech speech;
+  private final LabViews views;
   private final ControlRoom room;
   private boolean dirty;
   private long events;
@@ -103,13 +100,15 @@ public final class Lab {
     state = new LabState(profiles, time::now);
     prober = new Prober(time, this::probe);
     room = new ControlRoom(state, world);
+    cables = new LabCables(state, world);
     build(profiles, parts);
-    deeds = new LabDeeds(state, world, this::changeLink);
+    deeds = new LabDeeds(state, world, cables::change);
     deeds.know(file.script());
+    speech = new LabSpeech(file, state, deeds);
     Map<LabTimer, Duration> timers = timers(file.evb());
-    script =
-        new LabScript(
-            file.script(), world, new Sights(state, prober), prober, deeds::perform, timers);
+    Sights sights = new Sights(state, prober);
+    views = new LabViews(file, state, sights);
+    script = new LabScript(file.script(), world, sights, prober, deeds::perform, timers);
     laws = new LabLaws(file.always(), state, world, timers);
     script.begin();
   }
@@ -134,17 +133,12 @@ public final class Lab {
       state.add(new Hypervisor(station, wanted, number, world));
       number += station.ports().size();
     }
-    for (LabFile.Link link : file.links()) {
-      Cable cable = new Cable(new Wire(link.conditions(), world.random()), link.a(), link.b());
-      cables.put(link.a(), cable);
-      cables.put(link.b(), cable);
-      state.link(link.a(), link.b());
-    }
+    file.links().forEach(cables::add);
     state.switches().forEach(edge -> time.after(Duration.ZERO, edge::start));
     for (LabFile.Link link : file.links()) {
       if (!link.fabric()) {
         Duration boot = Duration.ofNanos(1_000L * chance.nextInt(BOOT_SPREAD_MICROS));
-        time.after(boot, () -> carrier(link.a(), link.b(), true));
+        time.after(boot, () -> cables.carrier(link, true));
       }
     }
   }
@@ -191,12 +185,16 @@ public final class Lab {
     if (script.isDone() || events++ == MAX_EVENTS || !time.step()) {
       return false;
     }
+    look();
+    return true;
+  }
+
+  private void look() {
     if (dirty) {
       dirty = false;
       script.look();
       laws.look();
     }
-    return true;
   }
 
   /** Steps to the end, as fast as it goes. */
@@ -223,6 +221,52 @@ public final class Lab {
         transcript.tail(LabOutcome.TAIL));
   }
 
+  // Living with it: a lab somebody watches goes on when its script is over.
+
+  /** Whether every line of the script is decided. */
+  public boolean isOver() {
+    return script.isDone();
+  }
+
+  /** When the next thing happens, whether or not the script is over. */
+  public Optional<Duration> nextAnyway() {
+    return time.next();
+  }
+
+  /** Lets everything happen that is due until that moment, and lets that moment come. */
+  public void passTo(Duration moment) {
+    Optional<Duration> next = time.next();
+    while (next.isPresent() && next.get().compareTo(moment) <= 0) {
+      time.step();
+      look();
+      next = time.next();
+    }
+    time.passTo(moment);
+  }
+
+  /** Does at this moment what a sentence of a script says; says why where that cannot be. */
+  public Optional<String> say(String sentence) {
+    Optional<String> obstacle = speech.say(sentence);
+    look();
+    return obstacle;
+  }
+
+  /** The lab as it is. */
+  public LabView view() {
+    return new LabView(
+        file.name(),
+        file.about(),
+        seed,
+        time.elapsed(),
+        script.isDone(),
+        script.lines(),
+        laws.verdicts(),
+        views.stations(),
+        views.switches(),
+        cables.view(),
+        transcript.tail(LabView.TAIL));
+  }
+
   /** A defect an agent caught breaks every lab, whether or not it says so. */
   private List<LabOutcome.Verdict> failedPorts() {
     List<LabOutcome.Verdict> failed = new ArrayList<>();
@@ -242,50 +286,6 @@ public final class Lab {
       }
     }
     return failed;
-  }
-
-  // Cables.
-
-  private void changeLink(PortRef port, LabDeeds.LinkChange change) {
-    Cable cable = cables.get(port);
-    if (cable == null) {
-      throw new IllegalStateException(port + " has no cable");
-    }
-    switch (change) {
-      case LabDeeds.LinkChange.Cut cut -> {
-        cable.wire().cut();
-        carrier(cable.a(), cable.b(), false);
-      }
-      case LabDeeds.LinkChange.Mend mend -> {
-        cable.wire().mend();
-        carrier(cable.a(), cable.b(), true);
-      }
-      case LabDeeds.LinkChange.Turn(Terms terms) -> {
-        WireConditions before = cable.wire().conditions();
-        cable.wire().setConditions(LinkTerms.of(terms, before));
-      }
-    }
-  }
-
-  private void carrier(PortRef a, PortRef b, boolean up) {
-    for (PortRef end : List.of(a, b)) {
-      state
-          .findStation(end.node())
-          .ifPresentOrElse(
-              station -> station.linkChanged(end.port(), up),
-              () -> state.edge(end.node()).linkChanged(end.port(), up));
-    }
-  }
-
-  private void arrive(Cable cable) {
-    for (Wire.Delivery delivery : cable.wire().due(time.now())) {
-      PortRef to = delivery.to() == Wire.End.A ? cable.a() : cable.b();
-      state
-          .findStation(to.node())
-          .ifPresentOrElse(
-              station -> station.receive(to.port(), delivery.frame()),
-              () -> state.edge(to.node()).receive(to.port(), delivery.frame()));
-    }
   }
 
   private void probe(Sentence.Claim.Reaches claim, int number) {
@@ -323,14 +323,7 @@ public final class Lab {
     public void transmit(PortRef from, Octets frame) {
       transcript.frame(from, frame);
       frames.accept(time.now(), new FrameSeen(from.toString(), frame));
-      Cable cable = cables.get(from);
-      if (cable == null) {
-        return;
-      }
-      Wire.End end = cable.a().equals(from) ? Wire.End.A : Wire.End.B;
-      for (Wire.Delivery delivery : cable.wire().send(end, frame, time.now())) {
-        time.at(delivery.due(), () -> arrive(cable));
-      }
+      cables.transmit(from, frame);
     }
 
     @Override

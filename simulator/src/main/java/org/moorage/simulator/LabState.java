@@ -95,6 +95,10 @@ final class LabState {
 
   // VMs.
 
+  Collection<Vm> vms() {
+    return vms.values();
+  }
+
   Optional<Vm> findVm(String name) {
     return Optional.ofNullable(vms.get(name));
   }
