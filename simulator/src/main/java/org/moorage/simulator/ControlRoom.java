@@ -19,15 +19,18 @@ final class ControlRoom {
 
   private final LabState state;
   private final LabWorld world;
+  private final LabSurroundings surroundings;
 
-  ControlRoom(LabState state, LabWorld world) {
+  ControlRoom(LabState state, LabWorld world, LabSurroundings surroundings) {
     this.state = state;
     this.world = world;
+    this.surroundings = surroundings;
   }
 
   void said(LabSwitch edge, Numbered<AgentEvent> event) {
     world.changed();
     told(edge, event.event());
+    surroundings.said(edge.edgeName(), event);
     world.time().after(MANAGEMENT, () -> judge(edge, event));
   }
 
@@ -35,9 +38,11 @@ final class ControlRoom {
   private void judge(LabSwitch edge, Numbered<AgentEvent> event) {
     Optional<Ruling> ruling = state.control().heard(edge.edgeName(), event, world.now());
     ruling.flatMap(Ruling::alarm).ifPresent(alarm -> world.tell("manager", Kind.ALARM, alarm));
-    ruling.ifPresent(said ->
-        said.withdrawn()
-            .ifPresent(home -> world.time().after(MANAGEMENT, () -> withdraw(home, said))));
+    if (!surroundings.decides()) {
+      ruling.ifPresent(said ->
+          said.withdrawn()
+              .ifPresent(home -> world.time().after(MANAGEMENT, () -> withdraw(home, said))));
+    }
     world.changed();
   }
 

@@ -15,6 +15,8 @@ import org.moorage.agent.AgentEvent;
 import org.moorage.agent.EdgeAgent;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
+import org.moorage.edge.EdgeName;
+import org.moorage.edge.TypeLookup;
 import org.moorage.profile.ProfileLibrary;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.TimerExponent;
@@ -33,16 +35,14 @@ public final class Lab {
   /** A lab whose script is decided is over; one that never is, is a defect of the lab. */
   private static final int MAX_EVENTS = 50_000_000;
 
-  /** Midnight of a day like any other: what a story shows is counted from it. */
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
   /** Stations do not switch on in step. */
   private static final int BOOT_SPREAD_MICROS = 20_000;
 
   private final LabFile file;
   private final long seed;
   private final SplittableRandom chance;
-  private final VirtualTime time = new VirtualTime(START);
+  private final LabSurroundings surroundings;
+  private final VirtualTime time;
   private final Transcript transcript;
   private final BiConsumer<Instant, FrameSeen> frames;
   private final LabState state;
@@ -68,7 +68,7 @@ public final class Lab {
    * @throws IllegalArgumentException when {@link #check} finds mistakes
    */
   public Lab(LabFile file, ProfileLibrary profiles, long seed, Consumer<LabEvent> teller) {
-    this(file, profiles, seed, teller, (at, frame) -> {}, SwitchParts::soft);
+    this(file, profiles, seed, teller, (at, frame) -> {}, LabSurroundings.NONE, SwitchParts::soft);
   }
 
   /** The same, every frame that a port sends shown to {@code frames}. */
@@ -78,7 +78,18 @@ public final class Lab {
       long seed,
       Consumer<LabEvent> teller,
       BiConsumer<Instant, FrameSeen> frames) {
-    this(file, profiles, seed, teller, frames, SwitchParts::soft);
+    this(file, profiles, seed, teller, frames, LabSurroundings.NONE, SwitchParts::soft);
+  }
+
+  /** The same, beside something that is not of the lab. */
+  public Lab(
+      LabFile file,
+      ProfileLibrary profiles,
+      long seed,
+      Consumer<LabEvent> teller,
+      BiConsumer<Instant, FrameSeen> frames,
+      LabSurroundings surroundings) {
+    this(file, profiles, seed, teller, frames, surroundings, SwitchParts::soft);
   }
 
   Lab(
@@ -87,6 +98,7 @@ public final class Lab {
       long seed,
       Consumer<LabEvent> teller,
       BiConsumer<Instant, FrameSeen> frames,
+      LabSurroundings surroundings,
       Function<SoftSwitchSettings, SwitchParts> parts) {
     List<Problem> mistakes = check(file, profiles);
     if (!mistakes.isEmpty()) {
@@ -95,11 +107,13 @@ public final class Lab {
     this.file = file;
     this.seed = seed;
     this.frames = frames;
+    this.surroundings = surroundings;
+    time = new VirtualTime(surroundings.start());
     chance = new SplittableRandom(seed);
     transcript = new Transcript(time, teller);
-    state = new LabState(profiles, time::now);
+    state = new LabState(profiles, surroundings, time::now);
     prober = new Prober(time, this::probe);
-    room = new ControlRoom(state, world);
+    room = new ControlRoom(state, world, surroundings);
     cables = new LabCables(state, world);
     build(profiles, parts);
     deeds = new LabDeeds(state, world, cables::change);
@@ -124,7 +138,9 @@ public final class Lab {
     int number = 1;
     for (LabFile.Switch edge : file.switches()) {
       EvbSettings offered = evb(file.evb(), EvbSettings.BRIDGE_DEFAULTS);
-      state.add(new LabSwitch(edge, offered, number, profiles::lookup, world, world, parts));
+      TypeLookup types = surroundings.types(new EdgeName(edge.name()), profiles::lookup);
+      state.add(
+          new LabSwitch(edge, offered, number, types, world, world, surroundings, parts));
       number += edge.ports().size();
     }
     number = 1;
@@ -249,6 +265,12 @@ public final class Lab {
     Optional<String> obstacle = speech.say(sentence);
     look();
     return obstacle;
+  }
+
+  /** Something from outside for the agent of a switch; nothing while that is stopped. */
+  public void tell(EdgeName edge, BiConsumer<EdgeAgent, Instant> what) {
+    state.edge(edge.value()).told(what);
+    look();
   }
 
   /** The lab as it is. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.moorage.agent.AgentEvent;
 import org.moorage.agent.AgentOutput;
@@ -45,6 +46,7 @@ final class LabSwitch implements AgentOutput {
   private final TypeLookup types;
   private final LabWorld world;
   private final Listener listener;
+  private final LabSurroundings surroundings;
   private final Function<SoftSwitchSettings, SwitchParts> parts;
   private final SoftSwitchSettings ports;
   private final MemoryJournal journal = new MemoryJournal();
@@ -63,11 +65,13 @@ final class LabSwitch implements AgentOutput {
       TypeLookup types,
       LabWorld world,
       Listener listener,
+      LabSurroundings surroundings,
       Function<SoftSwitchSettings, SwitchParts> parts) {
     name = file.name();
     this.types = types;
     this.world = world;
     this.listener = listener;
+    this.surroundings = surroundings;
     this.parts = parts;
     Map<PortName, BridgePortSettings> uplinks = new LinkedHashMap<>();
     int number = firstPort;
@@ -77,10 +81,11 @@ final class LabSwitch implements AgentOutput {
     }
     List<PortName> fabric = file.fabric().stream().map(PortName::new).toList();
     ports = SoftSwitchSettings.of(List.copyOf(uplinks.keySet()), fabric);
+    EdgeName edge = new EdgeName(name);
     settings =
         new EdgeAgentSettings(
-            new EdgeName(name),
-            EdgeIdentity.fresh(world.random(), world.now()),
+            edge,
+            surroundings.identity(edge, EdgeIdentity.fresh(world.random(), world.now())),
             uplinks,
             fabric,
             EdgeSettings.DEFAULTS);
@@ -129,6 +134,7 @@ final class LabSwitch implements AgentOutput {
   /** Begins, or begins again with what the journal kept. */
   void start() {
     running = true;
+    surroundings.starts(settings);
     agent.start(world.now());
     links.forEach((port, up) -> agent.linkChanged(port, up, world.now()));
     waker.arm();
@@ -137,6 +143,7 @@ final class LabSwitch implements AgentOutput {
 
   void restart(Duration after) {
     running = false;
+    surroundings.stops(settings.name());
     world.tell(
         name, Kind.DONE, "agent stops, and the soft switch with it, for " + Quantities.text(after));
     world
@@ -202,6 +209,14 @@ final class LabSwitch implements AgentOutput {
   void withdraw(PortName port, VsiId vsi, String because) {
     if (running) {
       agent.withdraw(port, vsi, because, world.now());
+      waker.arm();
+    }
+  }
+
+  /** From outside the lab. */
+  void told(BiConsumer<EdgeAgent, Instant> what) {
+    if (running) {
+      what.accept(agent, world.now());
       waker.arm();
     }
   }
