@@ -139,8 +139,7 @@ public final class Lab {
     for (LabFile.Switch edge : file.switches()) {
       EvbSettings offered = evb(file.evb(), EvbSettings.BRIDGE_DEFAULTS);
       TypeLookup types = surroundings.types(new EdgeName(edge.name()), profiles::lookup);
-      state.add(
-          new LabSwitch(edge, offered, number, types, world, world, surroundings, parts));
+      state.add(new LabSwitch(edge, offered, number, types, world, world, surroundings, parts));
       number += edge.ports().size();
     }
     number = 1;
@@ -271,6 +270,11 @@ public final class Lab {
   public void tell(EdgeName edge, BiConsumer<EdgeAgent, Instant> what) {
     state.edge(edge.value()).told(what);
     look();
+  }
+
+  /** Switches everything off: the agents' surroundings learn that they are gone. */
+  public void end() {
+    state.switches().forEach(LabSwitch::end);
   }
 
   /** The lab as it is. */

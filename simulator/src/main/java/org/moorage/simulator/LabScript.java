@@ -105,8 +105,7 @@ final class LabScript {
             step.verdict
                 .map(verdict -> line(step, verdict))
                 .orElseGet(() ->
-                    new LabView.Line(
-                        step.line.text(), LabView.Progress.WAITING, step.until, "")))
+                    new LabView.Line(step.line.text(), LabView.Progress.WAITING, step.until, "")))
         .toList();
   }
 

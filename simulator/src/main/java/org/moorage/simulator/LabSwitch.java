@@ -141,6 +141,14 @@ final class LabSwitch implements AgentOutput {
     world.changed();
   }
 
+  /** Stops for good. */
+  void end() {
+    if (running) {
+      running = false;
+      surroundings.stops(settings.name());
+    }
+  }
+
   void restart(Duration after) {
     running = false;
     surroundings.stops(settings.name());

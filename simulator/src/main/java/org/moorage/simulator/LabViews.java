@@ -40,11 +40,7 @@ final class LabViews {
           case LEAVING, ENDING -> LabView.Connection.LEAVING;
         };
     return new LabView.Machine(
-        vm.name(),
-        vm.type().toString(),
-        connection,
-        vm.described(),
-        sights.whereabouts(vm.name()));
+        vm.name(), vm.type().toString(), connection, vm.described(), sights.whereabouts(vm.name()));
   }
 
   List<LabView.Switch> switches() {
@@ -58,9 +54,7 @@ final class LabViews {
             edge.port(port).flatMap(view -> view.stack().flavour()).map(LabViews::words);
         ports.add(new LabView.Port(port, false, vPorts, speaks));
       }
-      known
-          .fabric()
-          .forEach(port -> ports.add(new LabView.Port(port, true, 0, Optional.empty())));
+      known.fabric().forEach(port -> ports.add(new LabView.Port(port, true, 0, Optional.empty())));
       switches.add(new LabView.Switch(known.name(), edge.isRunning(), ports));
     }
     return switches;
