@@ -50,21 +50,6 @@ public final class TypeCommands implements Callable<Integer> {
     final String usual() {
       return LOCAL_MANAGER;
     }
-
-    /** The type of that name or number. */
-    static JsonNode type(Rest rest, String wanted) throws Rest.Unanswered {
-      if (wanted.matches("\\d+")) {
-        return rest.get(TYPES + "/" + wanted);
-      }
-      StringJoiner known = new StringJoiner(", ").setEmptyValue("none");
-      for (JsonNode type : rest.list(TYPES)) {
-        if (Words.text(type, "name").equals(wanted)) {
-          return rest.get(TYPES + "/" + Words.number(type, "typeId"));
-        }
-        known.add(Words.text(type, "name"));
-      }
-      throw new Rest.Unanswered("no VSI type is called \"" + wanted + "\"; there are " + known);
-    }
   }
 
   /** {@code moorage type list}. */
@@ -111,15 +96,15 @@ public final class TypeCommands implements Callable<Integer> {
 
     @Override
     int ask(Rest rest) throws Rest.Unanswered {
-      JsonNode type = type(rest, wanted.replaceFirst("/.*", ""));
-      if (wanted.contains("/")) {
-        JsonNode version = rest.get(Version.parse(wanted).path(rest));
-        out().print(json ? Rest.pretty(version) : Words.text(version, "text"));
-        out().println();
-      } else if (json) {
-        out().println(Rest.pretty(type));
+      boolean ofVersion = wanted.contains("/");
+      JsonNode found =
+          rest.get(ofVersion ? Version.parse(wanted).path() : TYPES + "/" + Rest.escape(wanted));
+      if (json) {
+        out().println(Rest.pretty(found));
+      } else if (ofVersion) {
+        out().println(Words.text(found, "text").stripTrailing());
       } else {
-        tell(type);
+        tell(found);
       }
       out().flush();
       return 0;
@@ -155,9 +140,8 @@ public final class TypeCommands implements Callable<Integer> {
           "\"" + written + "\" is not a version of a type; write it as web-server/2");
     }
 
-    String path(Rest rest) throws Rest.Unanswered {
-      String typeId = Words.number(OfManager.type(rest, type), "typeId");
-      return TYPES + "/" + typeId + "/versions/" + number;
+    String path() {
+      return TYPES + "/" + Rest.escape(type) + "/versions/" + number;
     }
   }
 
@@ -173,7 +157,7 @@ public final class TypeCommands implements Callable<Integer> {
 
     @Override
     int ask(Rest rest) throws Rest.Unanswered {
-      JsonNode done = rest.post(Version.parse(wanted).path(rest) + "/release", Map.of());
+      JsonNode done = rest.post(Version.parse(wanted).path() + "/release", Map.of());
       done(out(), json, done, wanted + " is released; edges serve it within seconds");
       return 0;
     }
@@ -194,7 +178,7 @@ public final class TypeCommands implements Callable<Integer> {
 
     @Override
     int ask(Rest rest) throws Rest.Unanswered {
-      String path = Version.parse(wanted).path(rest) + "/retire" + (force ? "?force=true" : "");
+      String path = Version.parse(wanted).path() + "/retire" + (force ? "?force=true" : "");
       done(out(), json, rest.post(path, Map.of()), wanted + " is retired");
       return 0;
     }
@@ -210,6 +194,12 @@ public final class TypeCommands implements Callable<Integer> {
     @Parameters(paramLabel = "DIR|FILE.zip", description = "laid out as profiles/")
     private Path from = Path.of("profiles");
 
+    @Option(names = "--release", description = "what is new is released at once, not a draft")
+    private boolean release;
+
+    @Option(names = "--replace", description = "drafts that are there already are replaced")
+    private boolean replace;
+
     @Override
     int ask(Rest rest) throws Rest.Unanswered {
       byte[] zip;
@@ -218,7 +208,8 @@ public final class TypeCommands implements Callable<Integer> {
       } catch (IOException e) {
         throw new Rest.Unanswered(from + " cannot be read: " + e.getMessage());
       }
-      JsonNode done = rest.post(TYPES + "/import", ZIP, zip);
+      String how = "?release=" + release + "&replace=" + replace;
+      JsonNode done = rest.post(TYPES + "/import" + how, ZIP, zip);
       done(out(), json, done, "imported " + from + summary(done));
       return 0;
     }
@@ -226,8 +217,8 @@ public final class TypeCommands implements Callable<Integer> {
     private static String summary(JsonNode done) {
       StringJoiner words = new StringJoiner(", ", ": ", "").setEmptyValue("");
       for (Map.Entry<String, JsonNode> each : done.properties()) {
-        if (each.getValue().isNumber()) {
-          words.add(each.getValue().asString() + " " + each.getKey());
+        if (each.getValue().isArray() && !each.getValue().isEmpty()) {
+          words.add(each.getValue().size() + " " + each.getKey());
         }
       }
       return words.toString();
@@ -244,9 +235,12 @@ public final class TypeCommands implements Callable<Integer> {
     @Parameters(paramLabel = "DIR|FILE.zip", description = "must not exist, or be empty")
     private Path to = Path.of("profiles");
 
+    @Option(names = "--drafts", description = "drafts too, not only what is released or retired")
+    private boolean drafts;
+
     @Override
     int ask(Rest rest) throws Rest.Unanswered {
-      byte[] zip = rest.octets(TYPES + "/export");
+      byte[] zip = rest.octets(TYPES + "/export?drafts=" + drafts);
       try {
         if (to.toString().endsWith(".zip")) {
           Files.write(to, zip);

@@ -82,7 +82,7 @@ public final class VsiCommands implements Callable<Integer> {
         out()
             .println(
                 !query().isEmpty()
-                    ? "No VSI is so."
+                    ? "No VSI is " + state.orElse("held") + (isNarrow() ? " so." : ".")
                     : "No VSI has been announced yet. A hypervisor announces one by VDP when it"
                         + " starts a VM; moorage edge says which ports listen.");
         return 0;
@@ -109,6 +109,10 @@ public final class VsiCommands implements Callable<Integer> {
       mac.ifPresent(wanted -> query.add("mac=" + Rest.escape(wanted)));
       vid.ifPresent(wanted -> query.add("vid=" + Rest.escape(wanted)));
       return query.toString();
+    }
+
+    private boolean isNarrow() {
+      return edge.isPresent() || mac.isPresent() || vid.isPresent();
     }
 
     /** A manager has looked already; an agent's door does not look for all of it. */
