@@ -15,4 +15,26 @@ public interface AgentOutput {
    * the agent: to withdraw, for one.
    */
   void event(Numbered<AgentEvent> event);
+
+  /**
+   * Whether events of associations are wanted with their stories; taking one costs microseconds.
+   */
+  default boolean wantsStories() {
+    return false;
+  }
+
+  /**
+   * The same for an event of an association, where stories are wanted.
+   *
+   * @param story as it was when the event happened; may go to another thread
+   */
+  default void event(Numbered<AgentEvent> event, Story story) {
+    event(event);
+  }
+
+  /**
+   * Somebody has to be asked for a type: answer with {@link EdgeAgent#resolved}. Asked once for
+   * each request that waits for it; only of an agent whose catalogue is a copy.
+   */
+  default void ask(TypeQuestion question) {}
 }

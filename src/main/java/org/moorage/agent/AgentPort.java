@@ -23,6 +23,10 @@ final class AgentPort {
 
   final PortName name;
   final Map<VsiId, Association> associations = new LinkedHashMap<>();
+
+  /** What the neighbour calls itself. */
+  Optional<String> station = Optional.empty();
+
   private final BridgePortSettings settings;
   private final RandomGenerator random;
   private BridgePortStack stack;

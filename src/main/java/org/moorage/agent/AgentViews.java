@@ -131,6 +131,11 @@ public final class AgentViews {
     return association(id).map(view -> story(view, chronicle.book().steps(id)));
   }
 
+  /** The story of a request that was refused, whatever its VSI holds beside it. */
+  Story refused(AssociationId id, EndedAssociations.Ended how) {
+    return story(over(id, how), chronicle.book().steps(id));
+  }
+
   /** Held vPorts with their counters, in the order the ports and then the VSIs came. */
   public List<VPortView> vPorts(int offset, int limit) {
     List<VPortView> found = new ArrayList<>();
@@ -193,6 +198,8 @@ public final class AgentViews {
         vPort.map(each -> each.plan().terms().standing()),
         association.type() == VdpType.ASSOCIATE || !associatedElsewhere(port, vsi),
         vPort.filter(each -> each.state().holdsEntries()).map(VPort::id),
+        vPort.filter(each -> each.state().holdsEntries()).map(each -> each.plan().separation()),
+        port.station,
         association.entries(),
         association.keepAlives(),
         association.heard(),
@@ -212,6 +219,7 @@ public final class AgentViews {
   }
 
   private AssociationView over(AssociationId id, EndedAssociations.Ended how) {
+    AgentPort port = ports.get(id.port());
     return new AssociationView(
         id,
         settings.name(),
@@ -223,6 +231,8 @@ public final class AgentViews {
         Optional.empty(),
         false,
         Optional.empty(),
+        Optional.empty(),
+        port == null ? Optional.empty() : port.station,
         0,
         0,
         how.at(),

@@ -1,7 +1,11 @@
 package org.moorage.agent;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.moorage.dataplane.Applied;
@@ -18,6 +22,8 @@ import org.moorage.protocol.stack.VsiAnswer;
 import org.moorage.protocol.stack.VsiRequest;
 import org.moorage.protocol.vdp.VdpError;
 import org.moorage.protocol.vdp.VsiId;
+import org.moorage.protocol.vdp.VsiTypeId;
+import org.moorage.protocol.vdp.VsiTypeVersion;
 
 /**
  * From a request to its answer: look up, decide, program, and only then answer; afterwards remember
@@ -32,8 +38,21 @@ final class Answering {
   private final Chronicle chronicle;
   private final LongSupplier nanos;
 
+  private final Consumer<TypeQuestion> asking;
+
   /** The request being answered right now. */
   private @Nullable Exchange current;
+
+  /** Requests whose type is being asked for: at most one for each VSI a port may hold. */
+  private final Map<AssociationId, Waiting> waiting = new LinkedHashMap<>();
+
+  /** A request that waits for what its type is; the port answers by itself when it takes long. */
+  record Waiting(AgentPort port, Exchange exchange, PortEffect.Command command) {
+
+    private boolean isFor(VsiTypeId type, VsiTypeVersion version) {
+      return command.request().typeId().equals(type) && command.request().version().equals(version);
+    }
+  }
 
   Answering(
       Edge edge,
@@ -41,24 +60,58 @@ final class Answering {
       DataPlane plane,
       AgentJournal journal,
       Chronicle chronicle,
+      Consumer<TypeQuestion> asking,
       LongSupplier nanos) {
     this.edge = edge;
     this.types = types;
     this.plane = plane;
     this.journal = journal;
     this.chronicle = chronicle;
+    this.asking = asking;
     this.nanos = nanos;
   }
 
-  /** Decides and programs. What the switch is to do, it does when this returns. */
-  VsiAnswer decide(AgentPort port, VsiRequest request, Instant now) {
+  /**
+   * Decides and programs. What the switch is to do, it does when this returns. Empty where the type
+   * has to be asked for first: then the answer is given later, see {@link #waitingFor}.
+   */
+  Optional<VsiAnswer> decide(AgentPort port, PortEffect.Command command, Instant now) {
+    VsiRequest request = command.request();
     AssociationId id = new AssociationId(port.name, request.vsiId());
     Exchange exchange = new Exchange(id, request, nanos);
+    waiting.remove(id);
     chronicle.count(AgentCounter.REQUESTS);
     chronicle.tell(id, new StoryStep.Heard(now, request));
+    Lookup answer = types.find(request.typeId(), request.version());
+    if (answer instanceof Lookup.NotHere) {
+      chronicle.tell(id, new StoryStep.LookedUp(now, exchange.lap(), answer));
+      waiting.put(id, new Waiting(port, exchange, command));
+      asking.accept(new TypeQuestion(request.typeId(), request.version(), command.answerBy()));
+      return Optional.empty();
+    }
+    return Optional.of(decide(port, exchange, answer, now));
+  }
+
+  /** The requests that wait for this type and version; they wait no more. */
+  List<Waiting> waitingFor(VsiTypeId type, VsiTypeVersion version) {
+    List<Waiting> found =
+        waiting.values().stream().filter(each -> each.isFor(type, version)).toList();
+    found.forEach(each -> waiting.remove(each.exchange().id()));
+    return found;
+  }
+
+  /** Decides a request now that it is known what its type is. */
+  VsiAnswer decide(Waiting waited, Lookup answer, Instant now) {
+    return decide(waited.port(), waited.exchange(), answer, now);
+  }
+
+  private VsiAnswer decide(AgentPort port, Exchange exchange, Lookup known, Instant now) {
+    AssociationId id = exchange.id();
+    VsiRequest request = exchange.request();
     TypeLookup noted =
         (type, version) -> {
-          Lookup found = types.find(type, version);
+          boolean asked = type.equals(request.typeId()) && version.equals(request.version());
+          Lookup found = asked ? known : types.find(type, version);
           chronicle.tell(id, new StoryStep.LookedUp(now, exchange.lap(), found));
           return found;
         };
@@ -122,6 +175,14 @@ final class Answering {
       chronicle.tell(id, current.answered(answered, now));
       return;
     }
+    Waiting waited = waiting.get(id);
+    if (waited != null) {
+      if (!now.isBefore(waited.command().answerBy())) {
+        waiting.remove(id);
+        notAskedInTime(waited, answered, now);
+      }
+      return;
+    }
     Optional<VsiRequest> refused = EndedAssociations.refusedByForm(answered);
     if (refused.isEmpty()) {
       return;
@@ -132,6 +193,38 @@ final class Answering {
     if (!port.associations.containsKey(answered.vsi())) {
       chronicle.ended().add(id, EndedAssociations.refused(refused.get(), answered.status(), now));
     }
+  }
+
+  /** The port has answered by itself, because nobody said in time what the type is. */
+  private void notAskedInTime(Waiting waited, PortEffect.Answered answered, Instant now) {
+    Exchange exchange = waited.exchange();
+    chronicle.tell(exchange.id(), exchange.answered(answered, now));
+    exchange.refuse(
+        "the manager did not say within the resource wait delay what type "
+            + exchange.request().typeId()
+            + " version "
+            + exchange.request().version()
+            + " is",
+        "see why the manager is slow; the station asks again by itself");
+    refused(waited.port(), exchange, now);
+  }
+
+  /** The VSI is no longer held, nor decided about. */
+  void ended(AssociationId id) {
+    waiting.remove(id);
+  }
+
+  private void refused(AgentPort port, Exchange exchange, Instant now) {
+    chronicle.count(AgentCounter.REFUSED);
+    EndedAssociations.Ended how = EndedAssociations.refused(exchange, now);
+    VsiId vsi = exchange.request().vsiId();
+    if (!port.associations.containsKey(vsi)) {
+      chronicle.ended().add(exchange.id(), how);
+    }
+    chronicle.event(
+        new AgentEvent.Refused(now, port.name, vsi, exchange.reason(), exchange.fix()),
+        exchange.id(),
+        how);
   }
 
   /** After the answer has left: what takes time but changes nothing for the station. */
@@ -145,25 +238,21 @@ final class Answering {
     Association association = port.associations.get(request.vsiId());
     VPort vPort = exchange.vPort();
     if (vPort == null) {
-      chronicle.count(AgentCounter.REFUSED);
-      if (association == null) {
-        chronicle.ended().add(exchange.id(), EndedAssociations.refused(exchange, now));
-      }
-      chronicle.event(
-          new AgentEvent.Refused(
-              now, port.name, request.vsiId(), exchange.reason(), exchange.fix()));
+      refused(port, exchange, now);
       return;
     }
     chronicle.count(AgentCounter.GRANTED);
     if (association != null) {
       association.took(exchange.total());
       journal.held(new Kept(port.name, exchange.held(), association.since()));
-      chronicle.event(AgentEvent.Associated.of(port.name, request, vPort, now, false));
+      chronicle.event(
+          AgentEvent.Associated.of(port.name, request, vPort, now, false), exchange.id());
     }
   }
 
-  /** A defect: nothing is being answered any more. */
-  void forget() {
+  /** A defect: nothing is being answered any more, and nothing will be on this port. */
+  void forget(AgentPort port) {
     current = null;
+    waiting.values().removeIf(each -> each.port() == port);
   }
 }

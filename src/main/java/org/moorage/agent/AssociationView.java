@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.moorage.edge.EdgeName;
+import org.moorage.edge.Separation;
 import org.moorage.edge.Standing;
 import org.moorage.edge.VPortId;
 import org.moorage.protocol.stack.VsiRequest;
@@ -19,6 +20,8 @@ import org.moorage.protocol.vdp.VidField;
  * @param standing how it came by that profile; empty where none was found or it has ended
  * @param current whether this home is the one that counts
  * @param vPort the vPort it has; empty without one
+ * @param separation how that vPort is told apart from others on its port; empty without one
+ * @param station what the neighbour calls itself by LLDP; empty before it was heard
  * @param entries of the data plane
  * @param keepAlives heard since the agent started
  * @param lastHeard when the station last said something about it
@@ -37,6 +40,8 @@ public record AssociationView(
     Optional<Standing> standing,
     boolean current,
     Optional<VPortId> vPort,
+    Optional<Separation> separation,
+    Optional<String> station,
     int entries,
     long keepAlives,
     Instant lastHeard,

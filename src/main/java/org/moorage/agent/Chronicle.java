@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.moorage.control.EventNumbering;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.edge.PortName;
@@ -19,9 +21,19 @@ final class Chronicle {
   private final Map<AgentCounter, AtomicLong> counts = new EnumMap<>(AgentCounter.class);
   private final ArrayDeque<AgentEvent.Alarm> alarms = new ArrayDeque<>(EdgeAgent.MAX_ALARMS);
   private final EventNumbering<AgentEvent> numbering;
-  private final ArrayDeque<Numbered<AgentEvent>> events = new ArrayDeque<>();
+  private final ArrayDeque<Waiting> events = new ArrayDeque<>();
 
-  Chronicle(EdgeIdentity identity) {
+  /** Null where nobody wants stories with the events. */
+  private final @Nullable Supplier<AgentViews> narrator;
+
+  /** An event not yet handed out. */
+  private record Waiting(Numbered<AgentEvent> event, @Nullable Story story) {}
+
+  /**
+   * @param narrator asked for the story with each event of an association, if it is wanted
+   */
+  Chronicle(EdgeIdentity identity, @Nullable Supplier<AgentViews> narrator) {
+    this.narrator = narrator;
     for (AgentCounter counter : AgentCounter.values()) {
       counts.put(counter, new AtomicLong());
     }
@@ -71,15 +83,31 @@ final class Chronicle {
   }
 
   void event(AgentEvent event) {
-    events.addLast(numbering.add(event));
+    events.addLast(new Waiting(numbering.add(event), null));
+  }
+
+  /** An event of an association, with its story as it is now. */
+  void event(AgentEvent event, AssociationId id) {
+    Story story = narrator == null ? null : narrator.get().story(id).orElse(null);
+    events.addLast(new Waiting(numbering.add(event), story));
+  }
+
+  /** A refusal, with what was refused: the VSI may hold something else. */
+  void event(AgentEvent.Refused event, AssociationId id, EndedAssociations.Ended how) {
+    Story story = narrator == null ? null : narrator.get().refused(id, how);
+    events.addLast(new Waiting(numbering.add(event), story));
   }
 
   /** Hands out what happened; whoever hears it may call the agent again, and come back here. */
   void deliver(AgentOutput out) {
     while (!events.isEmpty()) {
-      Numbered<AgentEvent> event = events.removeFirst();
-      out.event(event);
-      numbering.acknowledged(event.number());
+      Waiting waiting = events.removeFirst();
+      if (waiting.story() == null) {
+        out.event(waiting.event());
+      } else {
+        out.event(waiting.event(), waiting.story());
+      }
+      numbering.acknowledged(waiting.event().number());
     }
   }
 }

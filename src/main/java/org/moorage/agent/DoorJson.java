@@ -1,21 +1,16 @@
 package org.moorage.agent;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.moorage.dataplane.DropReason;
-import org.moorage.dataplane.FrameCount;
-import org.moorage.edge.Standing;
+import org.jspecify.annotations.Nullable;
+import org.moorage.agentlink.AssociationReport;
+import org.moorage.agentlink.EdgeReport;
+import org.moorage.agentlink.StoryLine;
 import org.moorage.edge.VPort;
 import org.moorage.edge.VPortMatch;
-import org.moorage.protocol.evb.EvbOperation;
-import org.moorage.protocol.stack.BridgePortView;
-import org.moorage.protocol.stack.Flavour;
-import org.moorage.protocol.stack.VsiRequest;
-import org.moorage.protocol.vdp.FilterInfo;
 import tools.jackson.core.JsonGenerator;
 
 /** What the local door shows, as JSON: the shapes of the REST interface. */
@@ -47,56 +42,52 @@ final class DoorJson {
   }
 
   private void members(AssociationView view) {
-    VsiRequest request = view.request();
+    AssociationReport report = AgentReports.association(view);
     out.writeStringProperty("id", view.id().toString());
-    out.writeStringProperty("vsiId", request.vsiId().toString());
-    out.writeNumberProperty("typeId", request.typeId().value());
-    out.writeNumberProperty("version", request.version().value());
-    text("profile", view.profile().map(name -> name.replaceFirst("/\\d+$", "")));
-    text("standing", view.standing().map(DoorJson::standing));
-    out.writeStringProperty("state", view.state().label());
+    out.writeStringProperty("vsiId", report.vsiId());
+    out.writeNumberProperty("typeId", report.typeId());
+    out.writeNumberProperty("version", report.version());
+    text("profile", report.profile());
+    text("standing", report.standing());
+    out.writeStringProperty("state", report.state());
     out.writeStringProperty("edge", view.edge().value());
-    out.writeStringProperty("uplink", view.id().port().value());
-    out.writeNullProperty("sChannel");
-    filters(request.filters(), view);
+    out.writeStringProperty("uplink", report.uplink());
+    text("sChannel", report.sChannel());
+    text("station", report.station());
+    out.writeArrayPropertyStart("filters");
+    report.filters().forEach(this::filter);
+    out.writeEndArray();
     out.writeStringProperty("since", view.since().toString());
     out.writeBooleanProperty("current", view.current());
-    out.writeStringProperty("managerId", request.manager().toString());
+    out.writeStringProperty("managerId", report.managerId());
     out.writeArrayPropertyStart("hints");
-    if (request.migrateTo()) {
-      out.writeString("migrate-to");
-    }
-    if (request.migrateFrom()) {
-      out.writeString("migrate-from");
-    }
+    report.hints().forEach(out::writeString);
     out.writeEndArray();
-    out.writeStringProperty("standard", standard(request.flavour()));
-    text("vPort", view.vPort().map(Object::toString));
-    out.writeNumberProperty("entries", view.entries());
+    out.writeStringProperty("standard", report.standard());
+    text("vPort", report.vPort());
+    text("separation", report.separation());
+    out.writeNumberProperty("entries", report.entries());
     out.writeNumberProperty("keepAlives", view.keepAlives());
     out.writeStringProperty("lastHeard", view.lastHeard().toString());
-    out.writeNumberProperty("micros", view.micros());
-    text("reason", some(view.reason()));
-    text("fix", some(view.fix()));
+    out.writeNumberProperty("micros", report.micros());
+    text("reason", report.reason());
+    text("fix", report.fix());
   }
 
-  private void filters(FilterInfo filters, AssociationView view) {
-    out.writeArrayPropertyStart("filters");
-    for (int i = 0; i < filters.entries().size(); i++) {
-      FilterInfo.Entry entry = filters.entries().get(i);
-      out.writeStartObject();
-      if (filters.format().hasGroup()) {
-        out.writeNumberProperty("group", entry.group());
-      }
-      text("mac", entry.mac().map(Object::toString));
-      out.writeNumberProperty("vid", entry.vid().vid());
-      if (i < view.answered().size()) {
-        out.writeNumberProperty("answered", view.answered().get(i).vid());
-        out.writeNumberProperty("pcp", view.answered().get(i).priority());
-      }
-      out.writeEndObject();
+  private void filter(AssociationReport.Filter filter) {
+    out.writeStartObject();
+    if (filter.group() != null) {
+      out.writeNumberProperty("group", filter.group().longValue());
     }
-    out.writeEndArray();
+    text("mac", filter.mac());
+    out.writeNumberProperty("vid", filter.vid());
+    if (filter.answered() != null) {
+      out.writeNumberProperty("answered", filter.answered().intValue());
+    }
+    if (filter.pcp() != null) {
+      out.writeNumberProperty("pcp", filter.pcp().intValue());
+    }
+    out.writeEndObject();
   }
 
   void story(Story story) {
@@ -105,15 +96,17 @@ final class DoorJson {
     association(story.association());
     out.writeBooleanProperty("shortened", story.shortened());
     out.writeArrayPropertyStart("steps");
-    for (StoryStep step : story.steps()) {
+    for (StoryLine line : AgentReports.lines(story.steps())) {
       out.writeStartObject();
-      out.writeStringProperty("at", step.at().toString());
-      out.writeStringProperty("step", step.word());
-      out.writeBooleanProperty("begins", step.took().isEmpty());
-      step.took().ifPresent(micros -> out.writeNumberProperty("micros", micros));
-      out.writeStringProperty("text", step.text());
-      if (!step.octets().isEmpty()) {
-        out.writeStringProperty("octets", step.octets().hex());
+      out.writeStringProperty("at", line.at());
+      out.writeStringProperty("step", line.step());
+      out.writeBooleanProperty("begins", line.begins());
+      if (line.micros() != null) {
+        out.writeNumberProperty("micros", line.micros().longValue());
+      }
+      out.writeStringProperty("text", line.text());
+      if (line.octets() != null) {
+        out.writeStringProperty("octets", line.octets());
       }
       out.writeEndObject();
     }
@@ -167,33 +160,30 @@ final class DoorJson {
   }
 
   private void uplink(AgentView.PortView port) {
-    BridgePortView stack = port.stack();
-    EvbOperation operation = stack.operation();
+    EdgeReport.Uplink uplink = AgentReports.uplink(port);
     out.writeStartObject();
-    out.writeStringProperty("name", port.name().value());
-    out.writeStringProperty("state", port.failed() ? "failed" : port.linkUp() ? "up" : "down");
-    text("neighbour", stack.neighbour().map(NeighbourWords::name));
-    out.writeStringProperty(
-        "standard", stack.flavour().map(DoorJson::standard).orElse("not heard yet"));
-    out.writeBooleanProperty("reflectiveRelay", stack.reflectiveRelayOn());
-    out.writeBooleanProperty("groupIds", operation.groupIdsUsable());
-    out.writeBooleanProperty("paced", stack.paced());
-    out.writeNumberProperty("associations", port.associations());
-    out.writeNumberProperty("deciding", stack.deciding());
-    out.writeStringProperty("timers", timers(operation));
-    out.writeNumberProperty("retries", operation.maxRetries());
-    out.writeNumberProperty("ackTimerExponent", operation.ackExponent().exponent());
-    out.writeNumberProperty("resourceWaitExponent", operation.resourceWaitExponent().exponent());
-    out.writeNumberProperty("keepAliveExponent", operation.keepAliveExponent().exponent());
-    counts("dropped", stack.dropped());
-    Map<String, Long> frames = new TreeMap<>();
-    port.drops().forEach((reason, count) -> frames.put(reason.label(), count));
-    counts("frameDrops", frames);
-    out.writeNumberProperty(
-        "droppedFrames",
-        frames.values().stream().mapToLong(Long::longValue).sum()
-            + stack.dropped().values().stream().mapToLong(Long::longValue).sum());
+    out.writeStringProperty("name", uplink.name());
+    out.writeStringProperty("state", uplink.state());
+    text("neighbour", uplink.neighbour());
+    out.writeStringProperty("standard", uplink.standard());
+    out.writeBooleanProperty("reflectiveRelay", uplink.reflectiveRelay());
+    out.writeBooleanProperty("groupIds", uplink.groupIds());
+    out.writeBooleanProperty("paced", uplink.paced());
+    out.writeNumberProperty("associations", uplink.associations());
+    out.writeNumberProperty("deciding", uplink.deciding());
+    out.writeStringProperty("timers", uplink.timers());
+    out.writeNumberProperty("retries", uplink.retries());
+    out.writeNumberProperty("ackTimerExponent", uplink.ackTimerExponent());
+    out.writeNumberProperty("resourceWaitExponent", uplink.resourceWaitExponent());
+    out.writeNumberProperty("keepAliveExponent", uplink.keepAliveExponent());
+    counts("dropped", uplink.dropped());
+    counts("frameDrops", uplink.frameDrops());
+    out.writeNumberProperty("droppedFrames", sum(uplink.frameDrops()) + sum(uplink.dropped()));
     out.writeEndObject();
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   void vPorts(List<AgentViews.VPortView> views) {
@@ -211,31 +201,27 @@ final class DoorJson {
     out.writeStringProperty("state", vPort.state().name().toLowerCase(Locale.ROOT));
     out.writeStringProperty("since", vPort.since().toString());
     out.writeStringProperty("profile", vPort.plan().profileName());
-    out.writeStringProperty(
-        "separation", vPort.plan().separation().name().toLowerCase(Locale.ROOT));
+    out.writeStringProperty("separation", AgentReports.separation(vPort.plan().separation()));
     out.writeArrayPropertyStart("matches");
     for (VPortMatch match : vPort.plan().matches()) {
       out.writeString(match.toString());
     }
     out.writeEndArray();
-    permitted("fromVm", view.counters().permittedFromVm());
-    permitted("toVm", view.counters().permittedToVm());
-    drops("droppedFromVm", view.counters().droppedFromVm());
-    drops("droppedToVm", view.counters().droppedToVm());
+    EdgeReport.VPortCount count = AgentReports.count(vPort.id().toString(), view.counters());
+    permitted("fromVm", count.framesFromVm(), count.octetsFromVm());
+    permitted("toVm", count.framesToVm(), count.octetsToVm());
+    counts("droppedFromVm", count.droppedFromVm());
+    counts("droppedToVm", count.droppedToVm());
+    out.writeArrayPropertyStart("ruleHits");
+    count.ruleHits().forEach(hits -> out.writeNumber(hits.longValue()));
+    out.writeEndArray();
     out.writeEndObject();
   }
 
-  private void permitted(String name, FrameCount count) {
+  private void permitted(String name, long frames, long octets) {
     out.writeObjectPropertyStart(name);
-    out.writeNumberProperty("frames", count.frames());
-    out.writeNumberProperty("octets", count.octets());
-    out.writeEndObject();
-  }
-
-  private void drops(String name, Map<DropReason, FrameCount> drops) {
-    out.writeObjectPropertyStart(name);
-    new TreeMap<>(drops)
-        .forEach((reason, count) -> out.writeNumberProperty(reason.label(), count.frames()));
+    out.writeNumberProperty("frames", frames);
+    out.writeNumberProperty("octets", octets);
     out.writeEndObject();
   }
 
@@ -246,45 +232,14 @@ final class DoorJson {
   }
 
   private void text(String name, Optional<String> value) {
-    value.ifPresentOrElse(
-        text -> out.writeStringProperty(name, text), () -> out.writeNullProperty(name));
+    text(name, value.orElse(null));
   }
 
-  private static Optional<String> some(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(text);
-  }
-
-  static String standard(Flavour flavour) {
-    return switch (flavour) {
-      case RATIFIED -> "ratified";
-      case DRAFT -> "draft 0";
-    };
-  }
-
-  private static String standing(Standing standing) {
-    return switch (standing) {
-      case KNOWN -> "known";
-      case UNKNOWN_ACCEPTED -> "unknown-accepted";
-      case QUARANTINED -> "quarantined";
-    };
-  }
-
-  /** "retries 3, resend after 10 ms, keep-alive every 10.5 s, VSI forgotten after 15.8 s". */
-  static String timers(EvbOperation operation) {
-    return "retries "
-        + operation.maxRetries()
-        + ", resend after "
-        + span(operation.ackTimer())
-        + ", keep-alive every "
-        + span(operation.reinitKeepAlive())
-        + ", VSI forgotten after "
-        + span(operation.toutKeepAlive());
-  }
-
-  private static String span(Duration span) {
-    double millis = span.toNanos() / 1e6;
-    return millis < 1_000
-        ? String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis)
-        : String.format(Locale.ROOT, "%.1f s", millis / 1_000);
+  private void text(String name, @Nullable String value) {
+    if (value == null) {
+      out.writeNullProperty(name);
+    } else {
+      out.writeStringProperty(name, value);
+    }
   }
 }

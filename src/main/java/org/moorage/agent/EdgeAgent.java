@@ -14,6 +14,7 @@ import org.moorage.edge.Edge;
 import org.moorage.edge.PortName;
 import org.moorage.edge.TypeLookup;
 import org.moorage.edge.VPort;
+import org.moorage.profile.Lookup;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.lldp.Lldpdu;
 import org.moorage.protocol.stack.HeldVsi;
@@ -22,6 +23,8 @@ import org.moorage.protocol.stack.ReleaseCause;
 import org.moorage.protocol.stack.VsiAnswer;
 import org.moorage.protocol.stack.VsiRequest;
 import org.moorage.protocol.vdp.VsiId;
+import org.moorage.protocol.vdp.VsiTypeId;
+import org.moorage.protocol.vdp.VsiTypeVersion;
 
 /**
  * The agent beside one edge switch. A request is heard by a port's protocols, looked up, decided by
@@ -74,8 +77,8 @@ public final class EdgeAgent {
     this.out = out;
     this.random = random;
     edge = new Edge(settings.name(), settings.edge());
-    chronicle = new Chronicle(settings.identity());
-    answering = new Answering(edge, types, plane, journal, chronicle, nanos);
+    chronicle = new Chronicle(settings.identity(), out.wantsStories() ? this::views : null);
+    answering = new Answering(edge, types, plane, journal, chronicle, out::ask, nanos);
     recovery = new Recovery(journal, edge, types, plane, chronicle, ports);
   }
 
@@ -92,6 +95,7 @@ public final class EdgeAgent {
         guard(port, () -> port.stack().restore(each.getValue(), now), now);
       }
     }
+    recovery.tellRestored();
     chronicle.deliver(out);
   }
 
@@ -177,6 +181,30 @@ public final class EdgeAgent {
     }
   }
 
+  /**
+   * The answer to an {@link AgentOutput#ask}: what a type and version is. Requests that waited for
+   * it are decided; where none does any more, nothing happens. Never called from within {@code
+   * ask}.
+   */
+  public void resolved(VsiTypeId type, VsiTypeVersion version, Lookup answer, Instant now) {
+    for (Answering.Waiting waited : answering.waitingFor(type, version)) {
+      AgentPort port = waited.port();
+      guard(
+          port,
+          () -> {
+            answer(port, waited.command(), answering.decide(waited, answer, now), now);
+            return List.of();
+          },
+          now);
+    }
+    chronicle.deliver(out);
+  }
+
+  /** Tells again of everything that is held, some at a time: somebody has forgotten it. */
+  public void tellAgain() {
+    recovery.tellAgain();
+  }
+
   /** Tells people about something outside the agent's own steps. */
   public void alarm(String sentence, Instant now) {
     chronicle.alarm(Optional.empty(), sentence, now);
@@ -196,7 +224,7 @@ public final class EdgeAgent {
     try {
       perform(port, step.get(), now);
     } catch (RuntimeException defect) {
-      answering.forget();
+      answering.forget(port);
       port.fail(now);
       chronicle.count(AgentCounter.DEFECTS);
       chronicle.alarm(Optional.of(port.name), said(defect), now);
@@ -215,11 +243,10 @@ public final class EdgeAgent {
     for (PortEffect effect : effects) {
       switch (effect) {
         case PortEffect.Send(Octets frame) -> send(port, frame);
-        case PortEffect.Command(long number, VsiRequest request, Instant answerBy) -> {
-          VsiAnswer answer = answering.decide(port, request, now);
-          perform(port, port.stack().answer(request.vsiId(), number, answer, now), now);
-          answering.settle(port, now);
-        }
+        case PortEffect.Command command ->
+            answering
+                .decide(port, command, now)
+                .ifPresent(answer -> answer(port, command, answer, now));
         case PortEffect.Answered answered -> answering.answered(port, answered, now);
         case PortEffect.KeptAlive(VsiId vsi) -> keptAlive(port, vsi, now);
         case PortEffect.Released(VsiId vsi, ReleaseCause cause) -> released(port, vsi, cause, now);
@@ -236,6 +263,12 @@ public final class EdgeAgent {
     }
   }
 
+  private void answer(AgentPort port, PortEffect.Command command, VsiAnswer answer, Instant now) {
+    VsiId vsi = command.request().vsiId();
+    perform(port, port.stack().answer(vsi, command.number(), answer, now), now);
+    answering.settle(port, now);
+  }
+
   private void send(AgentPort port, Octets frame) {
     chronicle.count(AgentCounter.FRAMES_SENT);
     out.send(port.name, frame);
@@ -250,6 +283,8 @@ public final class EdgeAgent {
   }
 
   private void released(AgentPort port, VsiId vsi, ReleaseCause cause, Instant now) {
+    AssociationId id = new AssociationId(port.name, vsi);
+    answering.ended(id);
     Optional<VPort> released = edge.release(port.name, vsi, now);
     released.ifPresent(gone -> plane.remove(gone.id()));
     Association association = port.associations.remove(vsi);
@@ -258,7 +293,6 @@ public final class EdgeAgent {
     }
     VPort gone = released.get();
     chronicle.count(counterOf(cause));
-    AssociationId id = new AssociationId(port.name, vsi);
     if (association.keepAlives() > 0) {
       long times = association.keepAlives();
       chronicle.tell(id, new StoryStep.KeptAlive(association.heard(), times));
@@ -272,10 +306,11 @@ public final class EdgeAgent {
             .orElseGet(() -> association.rebuilt(vsi, gone.plan().matches()));
     chronicle.ended().add(id, EndedAssociations.released(request, gone, because, now));
     journal.released(port.name, vsi);
-    chronicle.event(new AgentEvent.Released(now, port.name, vsi, cause, because));
+    chronicle.event(new AgentEvent.Released(now, port.name, vsi, cause, because), id);
   }
 
   private void neighbourChanged(AgentPort port, Optional<Lldpdu> neighbour, Instant now) {
+    port.station = neighbour.map(NeighbourWords::name);
     if (neighbour.isEmpty() && port.linkUp() && !port.associations.isEmpty()) {
       chronicle.alarm(
           Optional.of(port.name),

@@ -16,11 +16,12 @@ import org.moorage.edge.TypeLookup;
 import org.moorage.edge.VPort;
 import org.moorage.protocol.stack.HeldVsi;
 import org.moorage.protocol.stack.VsiRequest;
+import org.moorage.protocol.vdp.VsiId;
 
 /** What an agent does with its journal: takes up what was held, and keeps the journal whole. */
 final class Recovery {
 
-  /** Associations handed at once to a journal that lost some; a thousand take a millisecond. */
+  /** Associations told or written down again at once; a thousand take some milliseconds. */
   private static final int AT_ONCE = 1_000;
 
   private final AgentJournal journal;
@@ -30,6 +31,7 @@ final class Recovery {
   private final Chronicle chronicle;
   private final Map<PortName, AgentPort> ports;
   private final ArrayDeque<AssociationId> toRemember = new ArrayDeque<>();
+  private final ArrayDeque<AssociationId> toTell = new ArrayDeque<>();
   private Optional<String> trouble = Optional.empty();
 
   Recovery(
@@ -91,7 +93,8 @@ final class Recovery {
         yield switch (plane.apply(accept.plan())) {
           case Applied.Failed(String why) -> Optional.of(why);
           case Applied.Done(int entries) -> {
-            take(port, kept, edge.commit(accept, now), entries, now);
+            edge.commit(accept, now);
+            take(port, kept, entries, now);
             yield Optional.empty();
           }
         };
@@ -99,7 +102,8 @@ final class Recovery {
       case Decision.NoVPort none -> {
         Optional<String> changed = changed(kept, none);
         if (changed.isEmpty()) {
-          take(port, kept, edge.commit(none, now), 0, now);
+          edge.commit(none, now);
+          take(port, kept, 0, now);
         }
         yield changed;
       }
@@ -113,12 +117,43 @@ final class Recovery {
         : Optional.of("its profile no longer gives it the VLAN it was answered");
   }
 
-  private void take(AgentPort port, Kept kept, VPort vPort, int entries, Instant now) {
+  private void take(AgentPort port, Kept kept, int entries, Instant now) {
     VsiRequest request = kept.held().request();
     port.associations.put(request.vsiId(), new Association(request, kept.since(), now, entries));
     chronicle.tell(kept.id(), new StoryStep.Restored(now, kept.since()));
     chronicle.count(AgentCounter.RESTORED);
-    chronicle.event(AgentEvent.Associated.of(port.name, request, vPort, kept.since(), true));
+  }
+
+  /** Everything taken up again becomes an event. */
+  void tellRestored() {
+    ports.values().forEach(port -> port.associations.keySet().forEach(vsi -> tell(port, vsi)));
+  }
+
+  /** The same later and in steps. */
+  void tellAgain() {
+    toTell.clear();
+    addAll(toTell);
+  }
+
+  private void tell(AgentPort port, VsiId vsi) {
+    Association association = port.associations.get(vsi);
+    Optional<VPort> vPort = edge.vPort(port.name, vsi);
+    if (association == null || vPort.isEmpty()) {
+      return;
+    }
+    VsiRequest request =
+        port.held(vsi)
+            .map(HeldVsi::request)
+            .orElseGet(() -> association.rebuilt(vsi, vPort.get().plan().matches()));
+    chronicle.event(
+        AgentEvent.Associated.of(port.name, request, vPort.get(), association.since(), true),
+        new AssociationId(port.name, vsi));
+  }
+
+  private void addAll(ArrayDeque<AssociationId> ids) {
+    for (AgentPort port : ports.values()) {
+      port.associations.keySet().forEach(vsi -> ids.add(new AssociationId(port.name, vsi)));
+    }
   }
 
   /** Raises an alarm when the disk refuses, and hands in what it missed when it takes again. */
@@ -130,10 +165,13 @@ final class Recovery {
     }
     if (journal.wantsEverything()) {
       toRemember.clear();
-      for (AgentPort port : ports.values()) {
-        port.associations
-            .keySet()
-            .forEach(vsi -> toRemember.add(new AssociationId(port.name, vsi)));
+      addAll(toRemember);
+    }
+    for (int i = 0; i < AT_ONCE && !toTell.isEmpty(); i++) {
+      AssociationId id = toTell.removeFirst();
+      AgentPort port = ports.get(id.port());
+      if (port != null) {
+        tell(port, id.vsi());
       }
     }
     for (int i = 0; i < AT_ONCE && !toRemember.isEmpty(); i++) {

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param droppedFromVm frames and octets by reason, reasons never met left out
  * @param hitsFromVm for each neutral rule in order how many frames it decided, permits and denies
+ * @param ruleHits the same for each rule somebody wrote, first those from the VM, then those to it
  */
 public record VPortCounters(
     FrameCount permittedFromVm,
@@ -15,16 +16,19 @@ public record VPortCounters(
     Map<DropReason, FrameCount> droppedFromVm,
     Map<DropReason, FrameCount> droppedToVm,
     List<Long> hitsFromVm,
-    List<Long> hitsToVm) {
+    List<Long> hitsToVm,
+    List<Long> ruleHits) {
 
   public static final VPortCounters NONE =
-      new VPortCounters(FrameCount.NONE, FrameCount.NONE, Map.of(), Map.of(), List.of(), List.of());
+      new VPortCounters(
+          FrameCount.NONE, FrameCount.NONE, Map.of(), Map.of(), List.of(), List.of(), List.of());
 
   public VPortCounters {
     droppedFromVm = Map.copyOf(droppedFromVm);
     droppedToVm = Map.copyOf(droppedToVm);
     hitsFromVm = List.copyOf(hitsFromVm);
     hitsToVm = List.copyOf(hitsToVm);
+    ruleHits = List.copyOf(ruleHits);
   }
 
   /** Frames refused in either direction for whatever reason. */

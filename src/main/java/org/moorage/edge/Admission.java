@@ -24,10 +24,14 @@ import org.moorage.protocol.vdp.VsiTypeVersion;
  */
 final class Admission {
 
+  private static final String MEND_LINK =
+      "bring the manager back, or mend the way to it (moorage edge tells)";
+
   private final Edge edge;
   private final PortName port;
   private final VsiRequest request;
   private final List<VidField> answeredBefore;
+  private final boolean heldBefore;
   private final Instant now;
   private final Optional<VPort> before;
   private final List<String> because = new ArrayList<>();
@@ -37,11 +41,17 @@ final class Admission {
   private Decision.@Nullable Refuse refusal;
 
   Admission(
-      Edge edge, PortName port, VsiRequest request, List<VidField> answeredBefore, Instant now) {
+      Edge edge,
+      PortName port,
+      VsiRequest request,
+      List<VidField> answeredBefore,
+      boolean heldBefore,
+      Instant now) {
     this.edge = edge;
     this.port = port;
     this.request = request;
     this.answeredBefore = answeredBefore;
+    this.heldBefore = heldBefore;
     this.now = now;
     this.before = edge.vPort(port, request.vsiId());
   }
@@ -97,7 +107,75 @@ final class Admission {
                   + "/v"
                   + unknown.version()
                   + ".yaml`");
+      case Lookup.Denied denied ->
+          unknownType(lookup, denied.words(), DraftResponse.UNUSED_VTID, denied.fix());
+      case Lookup.Retired(PortProfile profile) ->
+          holds(profile)
+              ? judgeHeld(profile, "the VSI holds it already and keeps it")
+              : refuseType(
+                  answer.sentence() + ": only VSIs that hold it keep it",
+                  DraftResponse.VTID_VERSION_VIOLATION,
+                  "let the station ask for a released version of " + profile.name());
+      case Lookup.ManagerAway(PortProfile profile) -> managerAway(lookup, profile);
+      case Lookup.NotHere notHere -> refuseUnasked(answer.sentence());
+      case Lookup.Unreachable unreachable -> refuseUnasked(answer.sentence());
     };
+  }
+
+  /** Whether this VSI already has exactly this version on this edge, or had it at a restart. */
+  private boolean holds(PortProfile profile) {
+    return heldBefore || edge.holds(request.vsiId(), profile.reference());
+  }
+
+  private boolean judgeHeld(PortProfile profile, String rule) {
+    because.add(rule);
+    return judgeBy(profile, Standing.KNOWN);
+  }
+
+  /** What the profile says about a time without a manager. */
+  private boolean managerAway(TypeLookup lookup, PortProfile profile) {
+    if (holds(profile)) {
+      return judgeHeld(profile, "the VSI holds it already");
+    }
+    return switch (profile.whenManagerAway()) {
+      case LAST_KNOWN -> judgeHeld(profile, "when-manager-away last-known: it holds as it was");
+      case CLOSED ->
+          refuse(
+              VdpError.UNABLE_TO_CONTACT_MANAGER,
+              "the manager is away and "
+                  + profile.reference()
+                  + " says when-manager-away: closed, so nothing new is admitted",
+              MEND_LINK);
+      case QUARANTINE -> {
+        PortProfile quarantine =
+            edge.settings().unknownType()
+                    instanceof UnknownTypePolicy.Quarantine(VsiTypeId type, VsiTypeVersion version)
+                ? quarantine(lookup.find(type, version))
+                : null;
+        if (quarantine != null) {
+          because.add("when-manager-away quarantine: it gets " + quarantine.reference());
+          yield judgeBy(quarantine, Standing.QUARANTINED);
+        }
+        yield refuse(
+            VdpError.UNABLE_TO_CONTACT_MANAGER,
+            "the manager is away and "
+                + profile.reference()
+                + " says when-manager-away: quarantine, but this edge knows no quarantine type",
+            MEND_LINK + ", or name one with --unknown-type quarantine:TYPE/VERSION");
+      }
+    };
+  }
+
+  /** A quarantine profile does not go away with the manager. */
+  private static @Nullable PortProfile quarantine(Lookup answer) {
+    return answer instanceof Lookup.Found(PortProfile found)
+        ? found
+        : answer instanceof Lookup.ManagerAway(PortProfile cached) ? cached : null;
+  }
+
+  private boolean refuseUnasked(String reason) {
+    because.removeLast();
+    return refuse(VdpError.UNABLE_TO_CONTACT_MANAGER, reason, MEND_LINK);
   }
 
   private boolean unknownType(TypeLookup lookup, String reason, DraftResponse draft, String fix) {
@@ -113,7 +191,8 @@ final class Admission {
         yield true;
       }
       case UnknownTypePolicy.Quarantine(VsiTypeId type, VsiTypeVersion version) -> {
-        if (lookup.find(type, version) instanceof Lookup.Found(PortProfile quarantine)) {
+        PortProfile quarantine = quarantine(lookup.find(type, version));
+        if (quarantine != null) {
           because.add("unknown types are quarantined on this edge: " + quarantine.reference());
           yield judgeBy(quarantine, Standing.QUARANTINED);
         }

@@ -83,7 +83,7 @@ public final class Edge {
    * @throws IllegalArgumentException for a de-associate: that is released, not decided
    */
   public Decision decide(PortName port, VsiRequest request, TypeLookup lookup, Instant now) {
-    return decide(port, request, List.of(), lookup, now);
+    return decide(port, request, List.of(), false, lookup, now);
   }
 
   /**
@@ -91,19 +91,20 @@ public final class Edge {
    * where they are still free.
    */
   public Decision decideAgain(PortName port, HeldVsi held, TypeLookup lookup, Instant now) {
-    return decide(port, held.request(), held.answered(), lookup, now);
+    return decide(port, held.request(), held.answered(), true, lookup, now);
   }
 
   private Decision decide(
       PortName port,
       VsiRequest request,
       List<VidField> answeredBefore,
+      boolean heldBefore,
       TypeLookup lookup,
       Instant now) {
     if (request.type() == VdpType.DE_ASSOCIATE) {
       throw new IllegalArgumentException("a de-associate is released, not decided");
     }
-    return new Admission(this, port, request, answeredBefore, now).decide(lookup);
+    return new Admission(this, port, request, answeredBefore, heldBefore, now).decide(lookup);
   }
 
   /**
@@ -232,6 +233,19 @@ public final class Edge {
               : entry);
     }
     return request.with(new FilterInfo(request.filters().format(), entries));
+  }
+
+  /** Whether a VSI has this profile version on some port of this edge, by the type it asked for. */
+  boolean holds(VsiId vsi, String profile) {
+    for (PortHoldings holdings : ports.values()) {
+      @Nullable VPort held = holdings.byVsi.get(vsi);
+      if (held != null
+          && held.plan().terms().standing() == Standing.KNOWN
+          && held.plan().profileName().equals(profile)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   PoolLeases leases() {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import org.moorage.agentlink.LinkEvent;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.dataplane.DataPlane;
 import org.moorage.dataplane.RecordingDataPlane;
@@ -77,6 +78,11 @@ final class EdgeBench implements AgentOutput {
   final List<Integer> programmedWhenSent = new ArrayList<>();
 
   final List<AgentEvent> events = new ArrayList<>();
+
+  /** The same as a manager is told. */
+  final List<LinkEvent> told = new ArrayList<>();
+
+  final List<TypeQuestion> asked = new ArrayList<>();
   final Map<PortName, List<StationEffect>> heardByStation = new LinkedHashMap<>();
   final Map<PortName, Boolean> cables = new LinkedHashMap<>();
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -216,6 +222,22 @@ final class EdgeBench implements AgentOutput {
   public void event(Numbered<AgentEvent> event) {
     assertThat(event.number().epoch()).isEqualTo(epoch);
     events.add(event.event());
+  }
+
+  @Override
+  public boolean wantsStories() {
+    return true;
+  }
+
+  @Override
+  public void event(Numbered<AgentEvent> event, Story story) {
+    event(event);
+    told.add(AgentReports.event(event.event(), story));
+  }
+
+  @Override
+  public void ask(TypeQuestion question) {
+    asked.add(question);
   }
 
   AssociationView association(PortName port, VsiId vsi) {

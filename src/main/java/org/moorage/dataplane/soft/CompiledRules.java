@@ -1,15 +1,24 @@
 package org.moorage.dataplane.soft;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.moorage.profile.rules.NeutralRule;
+import org.moorage.profile.rules.RuleCause;
 
 /** One direction's rules in order; the first match decides. */
 final class CompiledRules {
 
   private final CompiledRule[] rules;
 
+  /** Where the rules somebody wrote are among all of them, in the order written. */
+  final int[] written;
+
   CompiledRules(List<NeutralRule> neutral) {
     rules = neutral.stream().map(CompiledRule::new).toArray(CompiledRule[]::new);
+    written =
+        IntStream.range(0, neutral.size())
+            .filter(i -> neutral.get(i).cause() == RuleCause.WRITTEN)
+            .toArray();
   }
 
   int size() {

@@ -72,7 +72,20 @@ final class SoftVPort {
         tally.dropped(Tally.FROM_VM),
         tally.dropped(Tally.TO_VM),
         hits(0, terms.fromVm.size()),
-        hits(terms.fromVm.size(), terms.toVm.size()));
+        hits(terms.fromVm.size(), terms.toVm.size()),
+        ruleHits());
+  }
+
+  private List<Long> ruleHits() {
+    AtomicLongArray all = hits;
+    List<Long> copied = new ArrayList<>(terms.fromVm.written.length + terms.toVm.written.length);
+    for (int rule : terms.fromVm.written) {
+      copied.add(all == null ? 0L : all.get(rule));
+    }
+    for (int rule : terms.toVm.written) {
+      copied.add(all == null ? 0L : all.get(terms.fromVm.size() + rule));
+    }
+    return copied;
   }
 
   private List<Long> hits(int from, int count) {

@@ -66,6 +66,7 @@ class VPortTermsTest {
 
     assertThat(rig.counters(plan).hitsFromVm()).containsExactly(1L, 1L);
     assertThat(rig.counters(plan).hitsToVm()).containsExactly(1L, 1L);
+    assertThat(rig.counters(plan).ruleHits()).containsExactly(1L, 1L);
     assertThat(rig.counters(plan).droppedFromVm())
         .containsEntry(DropReason.DENIED, new FrameCount(1, 60));
     assertThat(rig.counters(plan).droppedToVm())
