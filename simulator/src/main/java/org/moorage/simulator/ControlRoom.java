@@ -15,14 +15,17 @@ import org.moorage.simulator.LabEvent.Kind;
 final class ControlRoom {
 
   /** Between an agent and the manager, one way. */
-  private static final Duration MANAGEMENT = Duration.ofMillis(1);
+  static final Duration MANAGEMENT = Duration.ofMillis(1);
 
   private final LabState state;
   private final LabWorld world;
+  private final LabCatalogue catalogue;
   private final LabSurroundings surroundings;
 
-  ControlRoom(LabState state, LabWorld world, LabSurroundings surroundings) {
+  ControlRoom(
+      LabState state, LabWorld world, LabCatalogue catalogue, LabSurroundings surroundings) {
     this.state = state;
+    this.catalogue = catalogue;
     this.world = world;
     this.surroundings = surroundings;
   }
@@ -31,7 +34,7 @@ final class ControlRoom {
     world.changed();
     told(edge, event.event());
     surroundings.said(edge.edgeName(), event);
-    world.time().after(MANAGEMENT, () -> judge(edge, event));
+    world.time().after(MANAGEMENT, () -> catalogue.heard(() -> judge(edge, event)));
   }
 
   /** The manager hears it, and the home that has to go is told. */

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.moorage.agent.AgentEvent;
 import org.moorage.agent.EdgeAgent;
+import org.moorage.agent.TypeQuestion;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
 import org.moorage.edge.EdgeName;
@@ -51,6 +52,7 @@ public final class Lab {
   private final LabScript script;
   private final LabLaws laws;
   private final World world = new World();
+  private final LabCatalogue catalogue;
   private final LabCables cables;
   private final LabSpeech speech;
   private final LabViews views;
@@ -113,10 +115,11 @@ public final class Lab {
     transcript = new Transcript(time, teller);
     state = new LabState(profiles, surroundings, time::now);
     prober = new Prober(time, this::probe);
-    room = new ControlRoom(state, world, surroundings);
+    catalogue = new LabCatalogue(file, profiles, state, world);
+    room = new ControlRoom(state, world, catalogue, surroundings);
     cables = new LabCables(state, world);
-    build(profiles, parts);
-    deeds = new LabDeeds(state, world, cables::change);
+    build(parts);
+    deeds = new LabDeeds(state, world, catalogue, cables::change);
     deeds.know(file.script());
     speech = new LabSpeech(file, state, deeds);
     Map<LabTimer, Duration> timers = timers(file.evb());
@@ -134,11 +137,12 @@ public final class Lab {
 
   // Building.
 
-  private void build(ProfileLibrary profiles, Function<SoftSwitchSettings, SwitchParts> parts) {
+  private void build(Function<SoftSwitchSettings, SwitchParts> parts) {
     int number = 1;
     for (LabFile.Switch edge : file.switches()) {
       EvbSettings offered = evb(file.evb(), EvbSettings.BRIDGE_DEFAULTS);
-      TypeLookup types = surroundings.types(new EdgeName(edge.name()), profiles::lookup);
+      EdgeName name = new EdgeName(edge.name());
+      TypeLookup types = surroundings.types(name, catalogue.types(name));
       state.add(new LabSwitch(edge, offered, number, types, world, world, surroundings, parts));
       number += edge.ports().size();
     }
@@ -374,6 +378,15 @@ public final class Lab {
     @Override
     public void said(LabSwitch edge, Numbered<AgentEvent> event) {
       room.said(edge, event);
+    }
+
+    @Override
+    public void asks(LabSwitch edge, TypeQuestion question) {
+      if (surroundings.decides()) {
+        surroundings.asks(edge.edgeName(), question);
+      } else {
+        catalogue.ask(edge, question);
+      }
     }
   }
 }

@@ -23,11 +23,17 @@ final class LabDeeds {
 
   private final LabState state;
   private final LabWorld world;
+  private final LabCatalogue catalogue;
   private final BiConsumer<PortRef, LinkChange> cables;
 
-  LabDeeds(LabState state, LabWorld world, BiConsumer<PortRef, LinkChange> cables) {
+  LabDeeds(
+      LabState state,
+      LabWorld world,
+      LabCatalogue catalogue,
+      BiConsumer<PortRef, LinkChange> cables) {
     this.state = state;
     this.world = world;
+    this.catalogue = catalogue;
     this.cables = cables;
   }
 
@@ -98,6 +104,10 @@ final class LabDeeds {
         restarting.restart(after);
         yield Optional.empty();
       }
+      case Action.ManagerAway away -> catalogue.goAway();
+      case Action.ManagerBack back -> catalogue.comeBack();
+      case Action.Release(TypeName type) -> catalogue.release(type);
+      case Action.Retire(TypeName type) -> catalogue.retire(type);
     };
   }
 

@@ -67,7 +67,18 @@ final class LabSpeech {
       case Action.Mend mend -> Optional.empty();
       case Action.Worsen worsen -> Optional.empty();
       case Action.RestartAgent restart -> Optional.empty();
+      case Action.ManagerAway away -> ofScript();
+      case Action.ManagerBack back -> ofScript();
+      case Action.Release release -> ofScript();
+      case Action.Retire retire -> ofScript();
     };
+  }
+
+  /** Its catalogue is there only where the script speaks of it. */
+  private Optional<String> ofScript() {
+    return file.speaksOfManager()
+        ? Optional.empty()
+        : Optional.of("the script of this lab does not speak of its manager; run one that does");
   }
 
   private Optional<String> missing(List<String> vms, Optional<TypeName> type) {

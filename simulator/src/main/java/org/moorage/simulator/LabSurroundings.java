@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.moorage.agent.AgentEvent;
 import org.moorage.agent.EdgeAgentSettings;
 import org.moorage.agent.EdgeIdentity;
+import org.moorage.agent.Story;
+import org.moorage.agent.TypeQuestion;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.edge.EdgeName;
 import org.moorage.edge.TypeLookup;
@@ -45,8 +47,14 @@ public interface LabSurroundings {
   /** The agent of a switch starts, for the first time or again; it has said nothing yet. */
   void starts(EdgeAgentSettings agent);
 
-  /** An agent told something. */
+  /** An agent told something that is not of an association. */
   void said(EdgeName edge, Numbered<AgentEvent> event);
+
+  /** An agent told something of an association. */
+  void said(EdgeName edge, Numbered<AgentEvent> event, Story story);
+
+  /** An agent wants to know what a type is; asked only of who decides. */
+  void asks(EdgeName edge, TypeQuestion question);
 
   /** The agent of a switch stops. */
   void stops(EdgeName edge);
@@ -92,6 +100,16 @@ public interface LabSurroundings {
     @Override
     public void said(EdgeName edge, Numbered<AgentEvent> event) {
       // Nobody else hears it.
+    }
+
+    @Override
+    public void said(EdgeName edge, Numbered<AgentEvent> event, Story story) {
+      // Nobody else hears it.
+    }
+
+    @Override
+    public void asks(EdgeName edge, TypeQuestion question) {
+      throw new IllegalStateException("a lab by itself decides");
     }
 
     @Override

@@ -15,6 +15,8 @@ import org.moorage.agent.EdgeAgent;
 import org.moorage.agent.EdgeAgentSettings;
 import org.moorage.agent.EdgeIdentity;
 import org.moorage.agent.MemoryJournal;
+import org.moorage.agent.Story;
+import org.moorage.agent.TypeQuestion;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
 import org.moorage.edge.EdgeName;
@@ -37,6 +39,9 @@ final class LabSwitch implements AgentOutput {
   /** What a switch tells the lab. */
   interface Listener {
     void said(LabSwitch edge, Numbered<AgentEvent> event);
+
+    /** Its agent wants to know what a type is. */
+    void asks(LabSwitch edge, TypeQuestion question);
 
     /** A frame leaves for {@code to}, in answer to one that came in from {@code from}. */
     void forwards(LabSwitch edge, PortRef from, PortRef to, Octets in);
@@ -237,6 +242,22 @@ final class LabSwitch implements AgentOutput {
   @Override
   public void event(Numbered<AgentEvent> event) {
     listener.said(this, event);
+  }
+
+  @Override
+  public boolean wantsStories() {
+    return surroundings.decides();
+  }
+
+  @Override
+  public void event(Numbered<AgentEvent> event, Story story) {
+    listener.said(this, event);
+    surroundings.said(edgeName(), event, story);
+  }
+
+  @Override
+  public void ask(TypeQuestion question) {
+    listener.asks(this, question);
   }
 
   private Optional<Instant> deadline() {
