@@ -31,6 +31,23 @@
     });
   });
 
+  // A file may be dropped on its form.
+  for (const form of document.querySelectorAll("form[data-drop]")) {
+    const over = event => {
+      event.preventDefault();
+      form.classList.toggle("over", event.type === "dragover");
+    };
+    form.addEventListener("dragover", over);
+    form.addEventListener("dragleave", over);
+    form.addEventListener("drop", event => {
+      over(event);
+      if (event.dataTransfer.files.length > 0) {
+        form.querySelector("input[type=file]").files = event.dataTransfer.files;
+        form.requestSubmit();
+      }
+    });
+  }
+
   // What cannot be undone asks first: <button data-confirm="...">.
   document.addEventListener("submit", event => {
     const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.moorage.manager.ManagerApplication;
+import org.moorage.manager.security.FirstAdministrator;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ApplicationContextInitializer;
@@ -42,6 +43,16 @@ final class ManagerRole {
         }
       });
       out.println("moorage manager: listening on http://" + options.bind() + ":" + port(manager));
+      manager
+          .getBean(FirstAdministrator.class)
+          .madeUpPassword()
+          .ifPresent(password ->
+              out.println(
+                  "moorage manager: sign in as "
+                      + FirstAdministrator.NAME
+                      + " with the password "
+                      + password
+                      + " (made up now, not shown again)"));
       out.flush();
       ended.await();
       return 0;

@@ -1,0 +1,84 @@
+package org.moorage.manager.audit;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.moorage.manager.console.Csv;
+import org.moorage.manager.console.Page;
+import org.moorage.manager.console.Paging;
+import org.moorage.manager.console.RestPage;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** {@code /audit} and the same over REST: who changed what, when, from where. */
+@Controller
+class AuditPages {
+
+  private static final List<String> HEADER =
+      List.of("at", "actor", "origin", "action", "subject", "detail");
+
+  private final Audit audit;
+
+  AuditPages(Audit audit) {
+    this.audit = audit;
+  }
+
+  @GetMapping("/audit")
+  Object show(@RequestParam Map<String, String> parameters, Model page) {
+    Map<String, String> filter = filter(parameters);
+    Paging paging = Paging.of(parameters, Audit.COLUMNS);
+    if ("csv".equals(parameters.get("format"))) {
+      return Csv.answer(
+          "audit",
+          HEADER,
+          audit.find(filter, paging.forCsv()).stream()
+              .map(deed ->
+                  Arrays.asList(
+                      deed.at(),
+                      deed.actor(),
+                      deed.origin(),
+                      deed.action(),
+                      deed.subject(),
+                      deed.detail()))
+              .toList());
+    }
+    page.addAttribute(
+        "page", Page.of(audit.find(filter, paging), audit.count(filter), paging, filter));
+    page.addAttribute("actions", audit.actions());
+    page.addAttribute("filter", filter);
+    return "audit";
+  }
+
+  @GetMapping("/api/v1/audit")
+  @ResponseBody
+  ResponseEntity<List<Audit.Deed>> list(@RequestParam Map<String, String> parameters) {
+    Map<String, String> filter = filter(parameters);
+    UriComponentsBuilder path = UriComponentsBuilder.fromPath("/api/v1/audit");
+    filter.forEach((name, value) -> {
+      if (!value.isBlank()) {
+        path.queryParam(name, "{" + name + "}");
+      }
+    });
+    RestPage asked =
+        RestPage.of(
+            path.encode().buildAndExpand(filter).toUriString(),
+            parameters.get("limit"),
+            parameters.get("offset"));
+    List<Audit.Deed> found =
+        audit.find(filter, new Paging(asked.offset(), asked.limit() + 1, "at", true));
+    boolean more = found.size() > asked.limit();
+    return asked.answerPart(more ? found.subList(0, asked.limit()) : found, more);
+  }
+
+  private static Map<String, String> filter(Map<String, String> parameters) {
+    Map<String, String> filter = new LinkedHashMap<>();
+    Audit.FILTERS.forEach(name -> filter.put(name, parameters.getOrDefault(name, "")));
+    return filter;
+  }
+}
