@@ -11,7 +11,7 @@ create table account (
   version       bigint                   not null,
   constraint account_pk primary key (id),
   constraint account_name_unique unique (name),
-  constraint account_role_known check (role in ('network-admin', 'operator'))
+  constraint account_role_known check (role ~ '^(network-admin|operator)$')
 );
 comment on table account is 'A person who signs in.';
 
@@ -27,7 +27,7 @@ create table token (
   constraint token_pk primary key (id),
   constraint token_name_unique unique (name),
   constraint token_secret_unique unique (secret_hash),
-  constraint token_role_known check (role in ('network-admin', 'operator', 'agent'))
+  constraint token_role_known check (role ~ '^(network-admin|operator|agent)$')
 );
 comment on table token is 'A bearer token of a program; only the SHA-256 of its secret is kept.';
 

@@ -1,4 +1,6 @@
 -- What edges report: who they are, what they hold, and what happened.
+-- Lists of values are patterns: H2 2.4.240 forgets how to check "in (...)" with the connection
+-- that made the table.
 
 create table edge (
   id              uuid                     not null,
@@ -48,11 +50,12 @@ create table association (
   constraint association_home_unique unique (edge_id, uplink, vsi_id),
   constraint association_edge_fk foreign key (edge_id) references edge (id),
   constraint association_state_known check
-    (state in ('pre-associated', 'pre-associated-rr', 'associated', 'de-associated', 'refused'))
+    (state ~ '^(pre-associated|pre-associated-rr|associated|de-associated|refused)$')
 );
 create index association_vsi on association (vsi_id);
 create index association_type on association (type_id, version, state);
 create index association_state on association (state, since);
+create index association_vport on association (vport);
 create index association_since on association (since);
 comment on table association is
   'One row for each home of a VSI, held or ended; current marks the home that counts. filters: JSON as in REST.';
@@ -89,9 +92,10 @@ create table association_event (
   constraint association_event_pk primary key (edge_id, epoch, sequence),
   constraint association_event_edge_fk foreign key (edge_id) references edge (id),
   constraint association_event_kind_known check
-    (kind in ('granted', 'restored', 'released', 'refused', 'link-up', 'link-down', 'alarm'))
+    (kind ~ '^(granted|restored|released|refused|link-up|link-down|alarm)$')
 );
 create index association_event_vsi on association_event (vsi_id, at);
+create index association_event_kind on association_event (kind, at);
 create index association_event_at on association_event (at);
 comment on table association_event is
   'What an edge told, once each: the number is the edge''s own. story: the steps as JSON.';

@@ -13,6 +13,9 @@ public final class AgentLink {
   public static final String RESOLVE = ROOT + "/resolve";
   public static final String REPORT = ROOT + "/report";
 
+  /** The parameter of {@link #STREAM} that says which edge listens: its identity. */
+  public static final String STREAM_IDENTITY = "identity";
+
   /** Events in one {@link EventBatch}. */
   public static final int MAX_EVENTS = 1_000;
 

@@ -100,6 +100,11 @@ public final class ManagerUnderTest implements AutoCloseable {
     return context.getBean(type);
   }
 
+  /** Tells the manager's listeners. */
+  public void publish(Object event) {
+    context.publishEvent(event);
+  }
+
   public URI uri(String path) {
     return URI.create(
         "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);

@@ -1,0 +1,224 @@
+package org.moorage.manager.link;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.moorage.agentlink.AgentLink;
+import org.moorage.agentlink.AssociationReport;
+import org.moorage.agentlink.EdgeReport;
+import org.moorage.agentlink.EventBatch;
+import org.moorage.agentlink.Hello;
+import org.moorage.agentlink.LinkEvent;
+import org.moorage.agentlink.StoryLine;
+import org.moorage.edge.EdgeName;
+import org.moorage.edge.PortName;
+import org.moorage.manager.Rejection;
+import org.moorage.protocol.ethernet.MacAddress;
+import org.moorage.protocol.vdp.VsiId;
+import org.moorage.protocol.vdp.VsiTypeId;
+import org.moorage.protocol.vdp.VsiTypeVersion;
+
+/** Whether what an agent sent is what it says; JSON leaves out what it likes. */
+final class LinkChecks {
+
+  private static final int MAX_PORTS = 1_024;
+  private static final int MAX_FILTERS = 4_096;
+  private static final int MAX_VID = 4_095;
+  private static final int MAX_NAMES = 1_024;
+  private static final Set<String> HELD =
+      Set.of("pre-associated", "pre-associated-rr", "associated");
+  private static final Set<String> CAUSES =
+      Set.of(
+          "de-associated",
+          "keepalive-expired",
+          "withdrawn",
+          "refused",
+          "link-down",
+          "resource-wait-expired");
+
+  private LinkChecks() {}
+
+  static void check(Hello hello) {
+    if (hello.linkVersion() != AgentLink.VERSION) {
+      throw Rejection.bad(
+          "linkVersion",
+          "this manager speaks version "
+              + AgentLink.VERSION
+              + " of the link, the agent version "
+              + hello.linkVersion()
+              + "; run the same release of both");
+    }
+    identity(hello.identity());
+    try {
+      new EdgeName(given("edge", hello.edge()));
+    } catch (IllegalArgumentException e) {
+      throw Rejection.bad("edge", String.valueOf(e.getMessage()));
+    }
+    if (hello.epoch() < 1) {
+      throw Rejection.bad("epoch", "epoch " + hello.epoch() + " is below 1");
+    }
+    given("software", hello.software());
+    given("dataplane", hello.dataplane());
+    given("unknownType", hello.unknownType());
+    ports("uplinks", hello.uplinks());
+    ports("fabric", hello.fabric());
+  }
+
+  static void check(EventBatch batch) {
+    identity(batch.identity());
+    if (batch.epoch() < 1) {
+      throw Rejection.bad("epoch", "epoch " + batch.epoch() + " is below 1");
+    }
+    if (batch.events().size() > AgentLink.MAX_EVENTS) {
+      throw Rejection.tooLarge(
+          "a batch has at most "
+              + AgentLink.MAX_EVENTS
+              + " events, this one has "
+              + batch.events().size());
+    }
+    for (EventBatch.NumberedEvent event : batch.events()) {
+      if (event.sequence() < 1) {
+        throw Rejection.bad("sequence", "sequence " + event.sequence() + " is below 1");
+      }
+      check(given("event", event.event()));
+    }
+  }
+
+  private static void check(LinkEvent event) {
+    switch (event) {
+      case LinkEvent.Granted granted -> {
+        check(given("association", granted.association()));
+        if (!HELD.contains(granted.association().state())) {
+          throw Rejection.bad(
+              "state", "\"" + granted.association().state() + "\" is not a state of what is held");
+        }
+        story(granted.story());
+      }
+      case LinkEvent.Released released -> {
+        vsi(released.vsiId());
+        port("uplink", released.uplink());
+        if (!CAUSES.contains(given("cause", released.cause()))) {
+          throw Rejection.bad("cause", "\"" + released.cause() + "\" is not a cause of a release");
+        }
+        given("because", released.because());
+        story(released.story());
+      }
+      case LinkEvent.Refused refused -> {
+        check(given("association", refused.association()));
+        if (!refused.association().state().equals("refused")) {
+          throw Rejection.bad("state", "what was refused is in state \"refused\"");
+        }
+        story(refused.story());
+      }
+      case LinkEvent.LinkChanged link -> port("uplink", link.uplink());
+      case LinkEvent.Alarm alarm -> {
+        if (alarm.uplink() != null) {
+          port("uplink", alarm.uplink());
+        }
+        given("sentence", alarm.sentence());
+      }
+    }
+  }
+
+  private static void check(AssociationReport report) {
+    port("uplink", report.uplink());
+    vsi(report.vsiId());
+    given("state", report.state());
+    range("typeId", report.typeId(), VsiTypeId.MAX);
+    range("version", report.version(), VsiTypeVersion.MAX);
+    given("managerId", report.managerId());
+    given("standard", report.standard());
+    range("entries", report.entries(), Integer.MAX_VALUE);
+    range("micros", report.micros(), Long.MAX_VALUE);
+    if (report.filters().size() > MAX_FILTERS) {
+      throw Rejection.bad(
+          "filters", "an association has at most " + MAX_FILTERS + " filter entries");
+    }
+    for (AssociationReport.Filter filter : report.filters()) {
+      range("vid", filter.vid(), MAX_VID);
+      if (filter.answered() != null) {
+        range("answered", filter.answered(), MAX_VID);
+      }
+      if (filter.mac() != null) {
+        mac(filter.mac());
+      }
+    }
+  }
+
+  static void check(EdgeReport report) {
+    identity(report.identity());
+    given("started", report.started());
+    if (report.vPorts().size() > AgentLink.MAX_VPORTS) {
+      throw Rejection.tooLarge("a report has at most " + AgentLink.MAX_VPORTS + " vPorts");
+    }
+    if (report.uplinks().size() > MAX_PORTS
+        || report.counters().size() > MAX_NAMES
+        || report.fabricDrops().size() > MAX_NAMES) {
+      throw Rejection.tooLarge("a report has at most " + MAX_PORTS + " uplinks and counters");
+    }
+    for (EdgeReport.Uplink uplink : report.uplinks()) {
+      port("name", uplink.name());
+      given("state", uplink.state());
+      given("standard", uplink.standard());
+      given("timers", uplink.timers());
+    }
+    for (EdgeReport.VPortCount count : report.vPorts()) {
+      given("vPort", count.vPort());
+    }
+  }
+
+  private static void story(List<StoryLine> lines) {
+    for (StoryLine line : lines) {
+      given("at", line.at());
+      given("step", line.step());
+      given("text", line.text());
+    }
+  }
+
+  static UUID identity(@Nullable UUID identity) {
+    return given("identity", identity);
+  }
+
+  private static void ports(String field, List<String> names) {
+    if (names.size() > MAX_PORTS) {
+      throw Rejection.bad(field, "an edge has at most " + MAX_PORTS + " " + field);
+    }
+    names.forEach(name -> port(field, name));
+  }
+
+  private static void port(String field, @Nullable String name) {
+    try {
+      new PortName(given(field, name));
+    } catch (IllegalArgumentException e) {
+      throw Rejection.bad(field, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void vsi(@Nullable String text) {
+    if (VsiId.parse(given("vsiId", text)).isEmpty()) {
+      throw Rejection.bad("vsiId", "\"" + text + "\" is not a VSIID");
+    }
+  }
+
+  private static void mac(String text) {
+    try {
+      MacAddress.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw Rejection.bad("mac", "\"" + text + "\" is not a MAC address");
+    }
+  }
+
+  private static void range(String field, long value, long most) {
+    if (value < 0 || value > most) {
+      throw Rejection.bad(field, field + " " + value + " is outside 0.." + most);
+    }
+  }
+
+  static <T> T given(String field, @Nullable T value) {
+    if (value == null) {
+      throw Rejection.bad(field, field + " is missing");
+    }
+    return value;
+  }
+}
