@@ -38,19 +38,22 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code moorage lab}: runs a site in memory, tells its story, says what held. Exit status 0: all
- * of it; 1: not all, or the lab file has mistakes; 2: no such lab.
+ * {@code moorage lab}: runs a site in memory, tells its story, says what held; at real speed with a
+ * manager and its web pages, or headless. Exit status of a headless one 0: all of it held; 1: not
+ * all, or the lab file has mistakes; 2: no such lab.
  */
 @Command(
     name = "lab",
     mixinStandardHelpOptions = true,
     description =
         "Runs a lab: switches, hypervisors and VMs in memory, real frames between them, a script"
-            + " and what must hold.")
+            + " and what must hold; with a manager and its web pages, until Ctrl-C.")
 public final class LabCommand implements Callable<Integer> {
 
   /** More seeds than this take longer than anybody waits. */
   private static final int MAX_SEEDS = 100_000;
+
+  private static final int MAX_PORT = 65_535;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -62,8 +65,15 @@ public final class LabCommand implements Callable<Integer> {
 
   @Option(
       names = "--headless",
-      description = "Under a virtual clock, as fast as it goes, instead of at real speed.")
+      description = "Under a virtual clock, as fast as it goes, without web pages.")
   private boolean headless;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "Of the web pages, on 127.0.0.1; 0 takes any free one (${DEFAULT-VALUE}).")
+  private int port = 8080;
 
   @Option(names = "--seed", paramLabel = "N", description = "Decides all chance. Default: 1.")
   private Optional<Long> seed = Optional.empty();
@@ -110,6 +120,12 @@ public final class LabCommand implements Callable<Integer> {
     if (capture.isPresent() && (seeds.isPresent() || labs.size() > 1)) {
       throw wrong("--capture keeps the frames of one run: give one lab and at most one --seed");
     }
+    if (capture.isPresent() && !headless) {
+      throw wrong("--capture keeps the frames of a run that ends: add --headless");
+    }
+    if (port < 0 || port > MAX_PORT) {
+      throw wrong("--http-port " + port + " is outside 0.." + MAX_PORT);
+    }
     if (seeds.isPresent() && (seeds.get() < 1 || seeds.get() > MAX_SEEDS)) {
       throw wrong("--seeds " + seeds.get() + " is outside 1.." + MAX_SEEDS);
     }
@@ -139,13 +155,32 @@ public final class LabCommand implements Callable<Integer> {
       mistakes.forEach(err()::println);
       return 1;
     }
-    return seeds.isPresent()
-        ? runSeeds(lab.get(), profiles.get(), what, seeds.get())
-        : runCaptured(lab.get(), profiles.get(), what);
+    if (seeds.isPresent()) {
+      return runSeeds(lab.get(), profiles.get(), what, seeds.get());
+    }
+    return headless
+        ? runCaptured(lab.get(), profiles.get(), what)
+        : host(library, lab.get(), profiles.get(), what);
   }
 
-  private int runCaptured(LabFile lab, ProfileLibrary profiles, String what)
+  private int host(LabLibrary library, LabFile lab, ProfileLibrary profiles, String what)
       throws InterruptedException {
+    Path directory = profileDirectory(library, what, lab);
+    try {
+      new LabHost(what, lab, profiles, directory, this::teller, seed.orElse(1L), out())
+          .run(library, port);
+      return 0;
+    } catch (IOException e) {
+      err().println("moorage lab: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private LabTeller teller(LabFile file) {
+    return new LabTeller(out(), isTerminal(), whole, charset(), file.lookingLines());
+  }
+
+  private int runCaptured(LabFile lab, ProfileLibrary profiles, String what) {
     if (capture.isEmpty()) {
       return runOnce(lab, profiles, what, (at, frame) -> {});
     }
@@ -209,9 +244,7 @@ public final class LabCommand implements Callable<Integer> {
 
   /** The product's own VSI types, or those of the directory the lab names, beside its file. */
   private Optional<ProfileLibrary> profiles(LabLibrary library, String what, LabFile lab) {
-    Path directory =
-        lab.profiles().map(named -> Path.of(what).resolveSibling(named)).orElse(library.profiles());
-    LibraryResult result = LabProfiles.load(directory);
+    LibraryResult result = LabProfiles.load(profileDirectory(library, what, lab));
     if (result.isFine()) {
       return Optional.of(result.library());
     }
@@ -219,39 +252,27 @@ public final class LabCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
+  private static Path profileDirectory(LabLibrary library, String what, LabFile lab) {
+    return lab.profiles()
+        .map(named -> Path.of(what).resolveSibling(named))
+        .orElse(library.profiles());
+  }
+
   private int runOnce(
-      LabFile file, ProfileLibrary profiles, String what, BiConsumer<Instant, Lab.FrameSeen> frames)
-      throws InterruptedException {
+      LabFile file,
+      ProfileLibrary profiles,
+      String what,
+      BiConsumer<Instant, Lab.FrameSeen> frames) {
     PrintWriter out = out();
-    LabTeller teller = new LabTeller(out, isTerminal(), whole, charset(), file.lookingLines());
+    LabTeller teller = teller(file);
     out.println(file.name() + ": " + file.about());
-    if (!headless) {
-      out.println(
-          "At real speed, here in the terminal: this version has no web page for labs."
-              + " --headless runs it as fast as it goes.");
-    }
     out.println();
     out.flush();
     long began = System.nanoTime();
     Lab lab = new Lab(file, profiles, seed.orElse(1L), teller::tell, frames);
-    Optional<Duration> next = lab.next();
-    while (next.isPresent()) {
-      if (!headless) {
-        waitUntil(began, next.get());
-      }
-      lab.step();
-      next = lab.next();
-    }
-    LabOutcome outcome = lab.outcome();
+    LabOutcome outcome = lab.run();
     teller.conclude(outcome, Duration.ofNanos(System.nanoTime() - began), what);
     return outcome.holds() ? 0 : 1;
-  }
-
-  private static void waitUntil(long began, Duration moment) throws InterruptedException {
-    long wait = moment.toNanos() - (System.nanoTime() - began);
-    if (wait > 0) {
-      Thread.sleep(Duration.ofNanos(wait));
-    }
   }
 
   private int runSeeds(LabFile file, ProfileLibrary profiles, String what, int count) {

@@ -1,6 +1,8 @@
 package org.moorage.cli;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -8,26 +10,41 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code moorage edge}: the switch beside an agent, its ports and what they hold. */
+/** {@code moorage edge [show [NAME] | list]}: switches, their ports and what they hold. */
 @Command(
     name = "edge",
     mixinStandardHelpOptions = true,
     description = "The edge switch: its ports, who is behind them, what they hold and drop.")
 public final class EdgeCommand extends RestOptions {
 
+  private static final String EDGES = "/api/v1/edges";
+
   @Parameters(
+      index = "0",
       arity = "0..1",
-      paramLabel = "show",
-      description = "may be left out: showing is all there is")
+      paramLabel = "show|list",
+      description = "each with its ports (default), or one line for each")
   private String what = "show";
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "only this edge")
+  private Optional<String> name = Optional.empty();
 
   @Override
   int ask(Rest rest) throws Rest.Unanswered {
-    if (!what.equals("show")) {
-      throw new Rest.Unanswered("\"" + what + "\" is not something to do with an edge; write show");
+    List<JsonNode> edges =
+        name.isPresent()
+            ? List.of(rest.get(EDGES + "/" + Rest.escape(name.get())))
+            : rest.list(EDGES);
+    if (what.equals("list")) {
+      list(edges);
+      return 0;
     }
-    for (JsonNode edge : rest.list("/api/v1/edges")) {
-      String path = "/api/v1/edges/" + Rest.escape(Words.text(edge, "name")) + "/uplinks";
+    if (!what.equals("show")) {
+      throw new Rest.Unanswered(
+          "\"" + what + "\" is not something to do with an edge; write show or list");
+    }
+    for (JsonNode edge : edges) {
+      String path = EDGES + "/" + Rest.escape(Words.text(edge, "name")) + "/uplinks";
       var uplinks = rest.list(path);
       if (json) {
         if (edge instanceof ObjectNode object) {
@@ -42,6 +59,40 @@ public final class EdgeCommand extends RestOptions {
     return 0;
   }
 
+  private void list(List<JsonNode> edges) {
+    if (json) {
+      out().println(Rest.pretty(edges));
+      return;
+    }
+    if (edges.isEmpty()) {
+      out()
+          .println(
+              "No edge has reported yet. Start an agent beside a switch: moorage agent --manager"
+                  + " URL --name leaf-1 --uplink eth1");
+      return;
+    }
+    Columns columns = new Columns("EDGE", "STATE", "DATA PLANE", "RUNNING SINCE", "ASSOCIATIONS");
+    for (JsonNode edge : edges) {
+      columns.row(
+          Words.text(edge, "name"),
+          Words.text(edge, "state"),
+          Words.text(edge, "dataplane"),
+          Words.second(edge, "started"),
+          counts(edge));
+    }
+    out().print(columns);
+    out().flush();
+  }
+
+  private static String counts(JsonNode edge) {
+    StringJoiner words = new StringJoiner(", ");
+    for (Map.Entry<String, JsonNode> count :
+        new TreeMap<>(fields(edge.path("associations"))).entrySet()) {
+      words.add(count.getValue().asString() + " " + count.getKey());
+    }
+    return words.length() == 0 ? "none" : words.toString();
+  }
+
   private void tell(JsonNode edge, Iterable<JsonNode> uplinks) {
     out()
         .printf(
@@ -50,12 +101,7 @@ public final class EdgeCommand extends RestOptions {
             Words.second(edge, "started"),
             Words.text(edge, "dataplane"),
             Words.number(edge, "profiles"));
-    JsonNode counts = edge.path("associations");
-    StringJoiner words = new StringJoiner(", ");
-    for (Map.Entry<String, JsonNode> count : new TreeMap<>(fields(counts)).entrySet()) {
-      words.add(count.getValue().asString() + " " + count.getKey());
-    }
-    out().println("Associations: " + (words.length() == 0 ? "none" : words));
+    out().println("Associations: " + counts(edge));
     Columns columns =
         new Columns("UPLINK", "STATE", "STATION", "SPEAKS", "RELAY", "VSIS", "DROPPED", "TIMERS");
     for (JsonNode uplink : uplinks) {

@@ -2,15 +2,18 @@ package org.moorage.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLConnection;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,13 +21,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks an agent, later a manager, over REST. Whatever goes wrong is one sentence for the user. */
+/** Asks an agent or a manager over REST. Whatever goes wrong is one sentence for the user. */
 final class Rest {
 
-  /** The door is on this machine and answers from memory; longer means it does not answer. */
   private static final int TIMEOUT_MILLIS = 10_000;
 
-  /** More than any page of the door. */
+  /** Importing a library of profiles takes the manager a while. */
+  private static final int LONG_TIMEOUT_MILLIS = 120_000;
+
+  /** More than any answer. */
   private static final int MAX_OCTETS = 64 << 20;
 
   private static final int MAX_PAGES = 1_000;
@@ -40,17 +45,45 @@ final class Rest {
     }
   }
 
-  private record Page(JsonNode body, Optional<String> next) {}
+  private static final class Answer {
+    final byte[] body;
+    final Optional<String> next;
+
+    Answer(byte[] body, Optional<String> next) {
+      this.body = body;
+      this.next = next;
+    }
+
+    JsonNode json() {
+      return body.length == 0 ? MAPPER.nullNode() : MAPPER.readTree(body);
+    }
+  }
+
+  /** What is sent along; a method without one is a question. */
+  private static final class Body {
+    final String type;
+    final byte[] octets;
+
+    Body(String type, byte[] octets) {
+      this.type = type;
+      this.octets = octets;
+    }
+  }
 
   private final String base;
+  private final Optional<String> token;
 
-  Rest(String url) {
+  /**
+   * @param token shown to whoever is asked
+   */
+  Rest(String url, Optional<String> token) {
     base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    this.token = token;
   }
 
   /** One object. */
   JsonNode get(String path) throws Unanswered {
-    return page(path).body();
+    return json(ask("GET", path, Optional.empty()));
   }
 
   /** A list, all its pages. */
@@ -58,11 +91,27 @@ final class Rest {
     List<JsonNode> all = new ArrayList<>();
     Optional<String> next = Optional.of(path);
     for (int pages = 0; next.isPresent() && pages < MAX_PAGES; pages++) {
-      Page page = page(next.get());
-      page.body().forEach(all::add);
-      next = page.next();
+      Answer answer = ask("GET", next.get(), Optional.empty());
+      json(answer).forEach(all::add);
+      next = answer.next;
     }
     return all;
+  }
+
+  /** Something that is not JSON. */
+  byte[] octets(String path) throws Unanswered {
+    return ask("GET", path, Optional.empty()).body;
+  }
+
+  /** Makes or does something; without {@code said} there is nothing to say. */
+  JsonNode post(String path, Map<String, Object> said) throws Unanswered {
+    byte[] octets = MAPPER.writeValueAsBytes(said);
+    return json(ask("POST", path, Optional.of(new Body("application/json", octets))));
+  }
+
+  /** Hands in something that is not JSON. */
+  JsonNode post(String path, String type, byte[] octets) throws Unanswered {
+    return json(ask("POST", path, Optional.of(new Body(type, octets))));
   }
 
   static String escape(String value) {
@@ -77,52 +126,101 @@ final class Rest {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(nodes);
   }
 
-  private Page page(String path) throws Unanswered {
+  private JsonNode json(Answer answer) throws Unanswered {
+    try {
+      return answer.json();
+    } catch (JacksonException e) {
+      throw new Unanswered(
+          base + " answered something that is not JSON; is it an agent or a manager?");
+    }
+  }
+
+  private Answer ask(String method, String path, Optional<Body> body) throws Unanswered {
     try {
       URLConnection opened = URI.create(base + path).toURL().openConnection();
       if (!(opened instanceof HttpURLConnection connection)) {
         throw new Unanswered(base + " is not an http address");
       }
+      connection.setRequestMethod(method);
       connection.setConnectTimeout(TIMEOUT_MILLIS);
-      connection.setReadTimeout(TIMEOUT_MILLIS);
-      connection.setRequestProperty("Accept", "application/json, application/problem+json");
-      if (connection.getResponseCode() >= 400) {
+      connection.setReadTimeout(body.isPresent() ? LONG_TIMEOUT_MILLIS : TIMEOUT_MILLIS);
+      // The token is for the one that was asked, not for where it points.
+      connection.setInstanceFollowRedirects(false);
+      connection.setRequestProperty("Accept", "application/json, application/problem+json, */*");
+      token.ifPresent(secret -> connection.setRequestProperty("Authorization", "Bearer " + secret));
+      if (body.isPresent()) {
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", body.get().type);
+        connection.setFixedLengthStreamingMode(body.get().octets.length);
+        try (OutputStream out = connection.getOutputStream()) {
+          out.write(body.get().octets);
+        }
+      }
+      if (connection.getResponseCode() >= 300) {
         throw new Unanswered(problem(connection));
       }
       try (InputStream in = connection.getInputStream()) {
-        return new Page(MAPPER.readTree(in.readNBytes(MAX_OCTETS)), next(connection));
+        return new Answer(in.readNBytes(MAX_OCTETS), next(connection));
       }
     } catch (ConnectException e) {
       throw new Unanswered(
-          "no agent answers at "
+          "nobody answers at "
               + base
-              + "; start one: moorage agent --name leaf-1 --uplink eth1 --profiles profiles"
-              + " (or say where it is: MOORAGE_URL)");
+              + "; start a lab with a manager: moorage lab, a manager: moorage manager, or an"
+              + " agent of its own: moorage agent --name leaf-1 --uplink eth1 --profiles profiles"
+              + " (or say whom to ask: MOORAGE_URL)");
+    } catch (UnknownHostException e) {
+      throw new Unanswered("there is no machine called " + e.getMessage() + "; see MOORAGE_URL");
     } catch (SocketTimeoutException e) {
-      throw new Unanswered("the agent at " + base + " did not answer within 10 s");
-    } catch (JacksonException e) {
-      throw new Unanswered(base + " answered something that is not JSON; is it an agent?");
+      throw new Unanswered(base + " did not answer in time");
     } catch (IOException | IllegalArgumentException e) {
       throw new Unanswered("cannot ask " + base + ": " + e.getMessage());
     }
   }
 
+  /** Path and query of what follows; never another machine. */
   private static Optional<String> next(HttpURLConnection connection) {
     String link = connection.getHeaderField("Link");
     Matcher matcher = NEXT.matcher(link == null ? "" : link);
-    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    if (!matcher.find()) {
+      return Optional.empty();
+    }
+    URI next = URI.create(matcher.group(1));
+    String query = next.getRawQuery() == null ? "" : "?" + next.getRawQuery();
+    return Optional.of(next.getRawPath() + query);
   }
 
-  private static String problem(HttpURLConnection connection) throws IOException {
+  private String problem(HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
+    if (status == HttpURLConnection.HTTP_UNAUTHORIZED && token.isEmpty()) {
+      return base
+          + " wants to know who asks; set MOORAGE_TOKEN to a token made on its page /tokens";
+    }
     try (InputStream in = connection.getErrorStream()) {
       JsonNode problem = in == null ? null : MAPPER.readTree(in.readNBytes(MAX_OCTETS));
       if (problem != null && problem.path("detail").isString()) {
-        return problem.path("detail").stringValue();
+        return detail(problem);
       }
     } catch (JacksonException notAProblem) {
       return "the answer was status " + status + " without an explanation";
     }
     return "the answer was status " + status;
+  }
+
+  /** The sentence, and each mistake where there are several. */
+  private static String detail(JsonNode problem) {
+    StringBuilder said = new StringBuilder(problem.path("detail").stringValue());
+    if (problem.path("problems").size() > 1) {
+      for (JsonNode mistake : problem.path("problems")) {
+        said.append(System.lineSeparator())
+            .append("  ")
+            .append(Words.text(mistake, "file"))
+            .append(':')
+            .append(Words.number(mistake, "line"))
+            .append(": ")
+            .append(Words.text(mistake, "message"));
+      }
+    }
+    return said.toString();
   }
 }

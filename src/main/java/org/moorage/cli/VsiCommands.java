@@ -3,11 +3,15 @@ package org.moorage.cli;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,10 +61,19 @@ public final class VsiCommands implements Callable<Integer> {
             "only these: pre-associated, pre-associated-rr, associated, de-associated, refused")
     private Optional<String> state = Optional.empty();
 
+    @Option(names = "--edge", paramLabel = "NAME", description = "only those on this edge")
+    private Optional<String> edge = Optional.empty();
+
+    @Option(names = "--mac", paramLabel = "MAC", description = "only those with this address")
+    private Optional<String> mac = Optional.empty();
+
+    @Option(names = "--vid", paramLabel = "VID", description = "only those with this VLAN ID")
+    private Optional<String> vid = Optional.empty();
+
     @Override
     int ask(Rest rest) throws Rest.Unanswered {
-      String query = state.map(wanted -> "?state=" + Rest.escape(wanted)).orElse("");
-      List<JsonNode> associations = rest.list(ASSOCIATIONS + query);
+      List<JsonNode> associations = new ArrayList<>(rest.list(ASSOCIATIONS + query()));
+      associations.removeIf(association -> !isWanted(association));
       if (json) {
         out().println(Rest.pretty(associations));
         return 0;
@@ -68,8 +81,8 @@ public final class VsiCommands implements Callable<Integer> {
       if (associations.isEmpty()) {
         out()
             .println(
-                state.isPresent()
-                    ? "No VSI is " + state.get() + "."
+                !query().isEmpty()
+                    ? "No VSI is " + state.orElse("held") + (isNarrow() ? " so." : ".")
                     : "No VSI has been announced yet. A hypervisor announces one by VDP when it"
                         + " starts a VM; moorage edge says which ports listen.");
         return 0;
@@ -87,6 +100,48 @@ public final class VsiCommands implements Callable<Integer> {
       out().print(columns);
       out().flush();
       return 0;
+    }
+
+    private String query() {
+      StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+      state.ifPresent(wanted -> query.add("state=" + Rest.escape(wanted)));
+      edge.ifPresent(wanted -> query.add("edge=" + Rest.escape(wanted)));
+      mac.ifPresent(wanted -> query.add("mac=" + Rest.escape(wanted)));
+      vid.ifPresent(wanted -> query.add("vid=" + Rest.escape(wanted)));
+      return query.toString();
+    }
+
+    private boolean isNarrow() {
+      return edge.isPresent() || mac.isPresent() || vid.isPresent();
+    }
+
+    /** A manager has looked already; an agent's door does not look for all of it. */
+    private boolean isWanted(JsonNode association) {
+      return edge.map(Words.text(association, "edge")::equals).orElse(true)
+          && (mac.isEmpty() || hasFilter(association, filter -> isMac(filter, mac.get())))
+          && (vid.isEmpty()
+              || hasFilter(
+                  association,
+                  filter ->
+                      Words.number(filter, "vid").equals(vid.get())
+                          || Words.number(filter, "answered").equals(vid.get())));
+    }
+
+    private static boolean hasFilter(JsonNode association, Predicate<JsonNode> wanted) {
+      for (JsonNode filter : association.path("filters")) {
+        if (wanted.test(filter)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private static boolean isMac(JsonNode filter, String mac) {
+      return bare(Words.text(filter, "mac")).equals(bare(mac));
+    }
+
+    private static String bare(String mac) {
+      return mac.replaceAll("[-:.]", "").toLowerCase(Locale.ROOT);
     }
   }
 

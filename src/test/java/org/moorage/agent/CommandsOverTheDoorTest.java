@@ -154,7 +154,7 @@ class CommandsOverTheDoorTest {
     Ran ran = runAt("http://127.0.0.1:" + port, new VsiCommands(), "list");
     assertThat(ran.status()).isEqualTo(1);
     assertThat(ran.err().lines()).hasSize(1);
-    assertThat(ran.err()).contains("no agent answers", "moorage agent --name leaf-1");
+    assertThat(ran.err()).contains("nobody answers", "moorage agent --name leaf-1");
   }
 
   @Test

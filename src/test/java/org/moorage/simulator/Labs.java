@@ -78,6 +78,7 @@ final class Labs {
 
   /** The same over switches that are not what they should be. */
   static LabOutcome run(LabFile lab, long seed, Function<SoftSwitchSettings, SwitchParts> parts) {
-    return new Lab(lab, PROFILES, seed, event -> {}, (at, frame) -> {}, parts).run();
+    return new Lab(lab, PROFILES, seed, event -> {}, (at, frame) -> {}, LabSurroundings.NONE, parts)
+        .run();
   }
 }

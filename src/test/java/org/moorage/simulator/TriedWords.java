@@ -162,7 +162,44 @@ final class TriedWords {
                 STARTS,
                 "at 1s: leaf-1 agent restarts after 2s",
                 "at 2s: leaf-1 agent restarts after 2s"),
-            "the agent of leaf-1 is stopped already"));
+            "the agent of leaf-1 is stopped already"),
+        new Word(
+            "manager goes away",
+            List.of(
+                "at 0s: manager goes away",
+                "at 1s: host-a starts vm-1 as 4712/1 (vid 100)",
+                "by 3s: vm-1 is refused with \"the manager does not answer\""),
+            List.of("at 0s: manager goes away", "at 1s: manager goes away"),
+            "the manager is away already"),
+        new Word(
+            "manager is back",
+            List.of(
+                "at 0s: manager goes away",
+                "at 1s: manager is back",
+                "at 2s: host-a starts vm-1 as 4712/1 (vid 100)",
+                "by 3s: vm-1 is refused with \"is not in the manager's catalogue\""),
+            List.of(STARTS, "at 1s: manager is back"),
+            "the manager is not away"),
+        new Word(
+            "admin releases {type}",
+            List.of(
+                STARTS,
+                "by 1s: vm-1 is refused with \"a draft that is not released\"",
+                "at 1s: admin releases web-server/2",
+                "at 2s: host-a starts vm-1",
+                "by 3s: vm-1 is associated"),
+            List.of("at 0s: admin releases web-server/2", "at 1s: admin releases web-server/2"),
+            "web-server/2 is so already"),
+        new Word(
+            "admin retires {type}",
+            List.of(
+                STARTS,
+                "at 1s: admin retires web-server/2",
+                "at 2s: host-b starts vm-2 as web-server/2 (vid 100)",
+                "by 3s: vm-2 is refused with \"only VSIs that hold it keep it\"",
+                "at 3s: vm-1 is associated"),
+            List.of("at 0s: admin retires web-server/2", "at 1s: admin retires web-server/2"),
+            "web-server/2 is so already"));
   }
 
   static List<Word> claims() {

@@ -15,29 +15,37 @@ import org.moorage.simulator.LabEvent.Kind;
 final class ControlRoom {
 
   /** Between an agent and the manager, one way. */
-  private static final Duration MANAGEMENT = Duration.ofMillis(1);
+  static final Duration MANAGEMENT = Duration.ofMillis(1);
 
   private final LabState state;
   private final LabWorld world;
+  private final LabCatalogue catalogue;
+  private final LabSurroundings surroundings;
 
-  ControlRoom(LabState state, LabWorld world) {
+  ControlRoom(
+      LabState state, LabWorld world, LabCatalogue catalogue, LabSurroundings surroundings) {
     this.state = state;
+    this.catalogue = catalogue;
     this.world = world;
+    this.surroundings = surroundings;
   }
 
   void said(LabSwitch edge, Numbered<AgentEvent> event) {
     world.changed();
     told(edge, event.event());
-    world.time().after(MANAGEMENT, () -> judge(edge, event));
+    surroundings.said(edge.edgeName(), event);
+    world.time().after(MANAGEMENT, () -> catalogue.heard(() -> judge(edge, event)));
   }
 
   /** The manager hears it, and the home that has to go is told. */
   private void judge(LabSwitch edge, Numbered<AgentEvent> event) {
     Optional<Ruling> ruling = state.control().heard(edge.edgeName(), event, world.now());
     ruling.flatMap(Ruling::alarm).ifPresent(alarm -> world.tell("manager", Kind.ALARM, alarm));
-    ruling.ifPresent(said ->
-        said.withdrawn()
-            .ifPresent(home -> world.time().after(MANAGEMENT, () -> withdraw(home, said))));
+    if (!surroundings.decides()) {
+      ruling.ifPresent(said ->
+          said.withdrawn()
+              .ifPresent(home -> world.time().after(MANAGEMENT, () -> withdraw(home, said))));
+    }
     world.changed();
   }
 

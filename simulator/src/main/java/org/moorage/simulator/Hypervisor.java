@@ -2,6 +2,7 @@ package org.moorage.simulator;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,10 @@ final class Hypervisor {
 
   Optional<Guest> find(Vm vm) {
     return Optional.ofNullable(guests.get(vm.vsi())).filter(guest -> guest.vm() == vm);
+  }
+
+  Collection<Guest> guests() {
+    return guests.values();
   }
 
   List<Vm> vms() {

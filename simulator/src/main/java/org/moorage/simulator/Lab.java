@@ -3,7 +3,6 @@ package org.moorage.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +13,11 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.moorage.agent.AgentEvent;
 import org.moorage.agent.EdgeAgent;
+import org.moorage.agent.TypeQuestion;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
-import org.moorage.frameport.Wire;
-import org.moorage.frameport.WireConditions;
+import org.moorage.edge.EdgeName;
+import org.moorage.edge.TypeLookup;
 import org.moorage.profile.ProfileLibrary;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.TimerExponent;
@@ -36,18 +36,14 @@ public final class Lab {
   /** A lab whose script is decided is over; one that never is, is a defect of the lab. */
   private static final int MAX_EVENTS = 50_000_000;
 
-  /** Midnight of a day like any other: what a story shows is counted from it. */
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
   /** Stations do not switch on in step. */
   private static final int BOOT_SPREAD_MICROS = 20_000;
-
-  private record Cable(Wire wire, PortRef a, PortRef b) {}
 
   private final LabFile file;
   private final long seed;
   private final SplittableRandom chance;
-  private final VirtualTime time = new VirtualTime(START);
+  private final LabSurroundings surroundings;
+  private final VirtualTime time;
   private final Transcript transcript;
   private final BiConsumer<Instant, FrameSeen> frames;
   private final LabState state;
@@ -55,8 +51,11 @@ public final class Lab {
   private final Prober prober;
   private final LabScript script;
   private final LabLaws laws;
-  private final Map<PortRef, Cable> cables = new LinkedHashMap<>();
   private final World world = new World();
+  private final LabCatalogue catalogue;
+  private final LabCables cables;
+  private final LabSpeech speech;
+  private final LabViews views;
   private final ControlRoom room;
   private boolean dirty;
   private long events;
@@ -71,7 +70,7 @@ public final class Lab {
    * @throws IllegalArgumentException when {@link #check} finds mistakes
    */
   public Lab(LabFile file, ProfileLibrary profiles, long seed, Consumer<LabEvent> teller) {
-    this(file, profiles, seed, teller, (at, frame) -> {}, SwitchParts::soft);
+    this(file, profiles, seed, teller, (at, frame) -> {}, LabSurroundings.NONE, SwitchParts::soft);
   }
 
   /** The same, every frame that a port sends shown to {@code frames}. */
@@ -81,7 +80,18 @@ public final class Lab {
       long seed,
       Consumer<LabEvent> teller,
       BiConsumer<Instant, FrameSeen> frames) {
-    this(file, profiles, seed, teller, frames, SwitchParts::soft);
+    this(file, profiles, seed, teller, frames, LabSurroundings.NONE, SwitchParts::soft);
+  }
+
+  /** The same, beside something that is not of the lab. */
+  public Lab(
+      LabFile file,
+      ProfileLibrary profiles,
+      long seed,
+      Consumer<LabEvent> teller,
+      BiConsumer<Instant, FrameSeen> frames,
+      LabSurroundings surroundings) {
+    this(file, profiles, seed, teller, frames, surroundings, SwitchParts::soft);
   }
 
   Lab(
@@ -90,6 +100,7 @@ public final class Lab {
       long seed,
       Consumer<LabEvent> teller,
       BiConsumer<Instant, FrameSeen> frames,
+      LabSurroundings surroundings,
       Function<SoftSwitchSettings, SwitchParts> parts) {
     List<Problem> mistakes = check(file, profiles);
     if (!mistakes.isEmpty()) {
@@ -98,18 +109,23 @@ public final class Lab {
     this.file = file;
     this.seed = seed;
     this.frames = frames;
+    this.surroundings = surroundings;
+    time = new VirtualTime(surroundings.start());
     chance = new SplittableRandom(seed);
     transcript = new Transcript(time, teller);
-    state = new LabState(profiles, time::now);
+    state = new LabState(profiles, surroundings, time::now);
     prober = new Prober(time, this::probe);
-    room = new ControlRoom(state, world);
-    build(profiles, parts);
-    deeds = new LabDeeds(state, world, this::changeLink);
+    catalogue = new LabCatalogue(file, profiles, state, world);
+    room = new ControlRoom(state, world, catalogue, surroundings);
+    cables = new LabCables(state, world);
+    build(parts);
+    deeds = new LabDeeds(state, world, catalogue, cables::change);
     deeds.know(file.script());
+    speech = new LabSpeech(file, state, deeds);
     Map<LabTimer, Duration> timers = timers(file.evb());
-    script =
-        new LabScript(
-            file.script(), world, new Sights(state, prober), prober, deeds::perform, timers);
+    Sights sights = new Sights(state, prober);
+    views = new LabViews(file, state, sights);
+    script = new LabScript(file.script(), world, sights, prober, deeds::perform, timers);
     laws = new LabLaws(file.always(), state, world, timers);
     script.begin();
   }
@@ -121,11 +137,13 @@ public final class Lab {
 
   // Building.
 
-  private void build(ProfileLibrary profiles, Function<SoftSwitchSettings, SwitchParts> parts) {
+  private void build(Function<SoftSwitchSettings, SwitchParts> parts) {
     int number = 1;
     for (LabFile.Switch edge : file.switches()) {
       EvbSettings offered = evb(file.evb(), EvbSettings.BRIDGE_DEFAULTS);
-      state.add(new LabSwitch(edge, offered, number, profiles::lookup, world, world, parts));
+      EdgeName name = new EdgeName(edge.name());
+      TypeLookup types = surroundings.types(name, catalogue.types(name));
+      state.add(new LabSwitch(edge, offered, number, types, world, world, surroundings, parts));
       number += edge.ports().size();
     }
     number = 1;
@@ -134,17 +152,12 @@ public final class Lab {
       state.add(new Hypervisor(station, wanted, number, world));
       number += station.ports().size();
     }
-    for (LabFile.Link link : file.links()) {
-      Cable cable = new Cable(new Wire(link.conditions(), world.random()), link.a(), link.b());
-      cables.put(link.a(), cable);
-      cables.put(link.b(), cable);
-      state.link(link.a(), link.b());
-    }
+    file.links().forEach(cables::add);
     state.switches().forEach(edge -> time.after(Duration.ZERO, edge::start));
     for (LabFile.Link link : file.links()) {
       if (!link.fabric()) {
         Duration boot = Duration.ofNanos(1_000L * chance.nextInt(BOOT_SPREAD_MICROS));
-        time.after(boot, () -> carrier(link.a(), link.b(), true));
+        time.after(boot, () -> cables.carrier(link, true));
       }
     }
   }
@@ -191,12 +204,16 @@ public final class Lab {
     if (script.isDone() || events++ == MAX_EVENTS || !time.step()) {
       return false;
     }
+    look();
+    return true;
+  }
+
+  private void look() {
     if (dirty) {
       dirty = false;
       script.look();
       laws.look();
     }
-    return true;
   }
 
   /** Steps to the end, as fast as it goes. */
@@ -223,6 +240,63 @@ public final class Lab {
         transcript.tail(LabOutcome.TAIL));
   }
 
+  // Living with it: a lab somebody watches goes on when its script is over.
+
+  /** Whether every line of the script is decided. */
+  public boolean isOver() {
+    return script.isDone();
+  }
+
+  /** When the next thing happens, whether or not the script is over. */
+  public Optional<Duration> nextAnyway() {
+    return time.next();
+  }
+
+  /** Lets everything happen that is due until that moment, and lets that moment come. */
+  public void passTo(Duration moment) {
+    Optional<Duration> next = time.next();
+    while (next.isPresent() && next.get().compareTo(moment) <= 0) {
+      time.step();
+      look();
+      next = time.next();
+    }
+    time.passTo(moment);
+  }
+
+  /** Does at this moment what a sentence of a script says; says why where that cannot be. */
+  public Optional<String> say(String sentence) {
+    Optional<String> obstacle = speech.say(sentence);
+    look();
+    return obstacle;
+  }
+
+  /** Something from outside for the agent of a switch; nothing while that is stopped. */
+  public void tell(EdgeName edge, BiConsumer<EdgeAgent, Instant> what) {
+    state.edge(edge.value()).told(what);
+    look();
+  }
+
+  /** Switches everything off: the agents' surroundings learn that they are gone. */
+  public void end() {
+    state.switches().forEach(LabSwitch::end);
+  }
+
+  /** The lab as it is. */
+  public LabView view() {
+    return new LabView(
+        file.name(),
+        file.about(),
+        seed,
+        time.elapsed(),
+        script.isDone(),
+        script.lines(),
+        laws.verdicts(),
+        views.stations(),
+        views.switches(),
+        cables.view(),
+        transcript.tail(LabView.TAIL));
+  }
+
   /** A defect an agent caught breaks every lab, whether or not it says so. */
   private List<LabOutcome.Verdict> failedPorts() {
     List<LabOutcome.Verdict> failed = new ArrayList<>();
@@ -242,50 +316,6 @@ public final class Lab {
       }
     }
     return failed;
-  }
-
-  // Cables.
-
-  private void changeLink(PortRef port, LabDeeds.LinkChange change) {
-    Cable cable = cables.get(port);
-    if (cable == null) {
-      throw new IllegalStateException(port + " has no cable");
-    }
-    switch (change) {
-      case LabDeeds.LinkChange.Cut cut -> {
-        cable.wire().cut();
-        carrier(cable.a(), cable.b(), false);
-      }
-      case LabDeeds.LinkChange.Mend mend -> {
-        cable.wire().mend();
-        carrier(cable.a(), cable.b(), true);
-      }
-      case LabDeeds.LinkChange.Turn(Terms terms) -> {
-        WireConditions before = cable.wire().conditions();
-        cable.wire().setConditions(LinkTerms.of(terms, before));
-      }
-    }
-  }
-
-  private void carrier(PortRef a, PortRef b, boolean up) {
-    for (PortRef end : List.of(a, b)) {
-      state
-          .findStation(end.node())
-          .ifPresentOrElse(
-              station -> station.linkChanged(end.port(), up),
-              () -> state.edge(end.node()).linkChanged(end.port(), up));
-    }
-  }
-
-  private void arrive(Cable cable) {
-    for (Wire.Delivery delivery : cable.wire().due(time.now())) {
-      PortRef to = delivery.to() == Wire.End.A ? cable.a() : cable.b();
-      state
-          .findStation(to.node())
-          .ifPresentOrElse(
-              station -> station.receive(to.port(), delivery.frame()),
-              () -> state.edge(to.node()).receive(to.port(), delivery.frame()));
-    }
   }
 
   private void probe(Sentence.Claim.Reaches claim, int number) {
@@ -323,14 +353,7 @@ public final class Lab {
     public void transmit(PortRef from, Octets frame) {
       transcript.frame(from, frame);
       frames.accept(time.now(), new FrameSeen(from.toString(), frame));
-      Cable cable = cables.get(from);
-      if (cable == null) {
-        return;
-      }
-      Wire.End end = cable.a().equals(from) ? Wire.End.A : Wire.End.B;
-      for (Wire.Delivery delivery : cable.wire().send(end, frame, time.now())) {
-        time.at(delivery.due(), () -> arrive(cable));
-      }
+      cables.transmit(from, frame);
     }
 
     @Override
@@ -355,6 +378,15 @@ public final class Lab {
     @Override
     public void said(LabSwitch edge, Numbered<AgentEvent> event) {
       room.said(edge, event);
+    }
+
+    @Override
+    public void asks(LabSwitch edge, TypeQuestion question) {
+      if (surroundings.decides()) {
+        surroundings.asks(edge.edgeName(), question);
+      } else {
+        catalogue.ask(edge, question);
+      }
     }
   }
 }

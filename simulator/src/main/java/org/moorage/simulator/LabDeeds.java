@@ -23,34 +23,42 @@ final class LabDeeds {
 
   private final LabState state;
   private final LabWorld world;
+  private final LabCatalogue catalogue;
   private final BiConsumer<PortRef, LinkChange> cables;
 
-  LabDeeds(LabState state, LabWorld world, BiConsumer<PortRef, LinkChange> cables) {
+  LabDeeds(
+      LabState state,
+      LabWorld world,
+      LabCatalogue catalogue,
+      BiConsumer<PortRef, LinkChange> cables) {
     this.state = state;
     this.world = world;
+    this.catalogue = catalogue;
     this.cables = cables;
   }
 
   /** Makes every VM of the script, in the order they are named. */
   void know(List<LabFile.Line> script) {
-    int number = 0;
-    for (LabFile.Line line : script) {
-      if (line.sentence() instanceof Action.Start start) {
-        if (state.findVm(start.vm()).isEmpty() && start.type().isPresent()) {
-          state.add(vm(start.vm(), number++, false, start.type().get(), start.terms()));
-        }
-      } else if (line.sentence() instanceof Action.StartMany many) {
-        for (String name : many.vms()) {
-          if (state.findVm(name).isEmpty() && many.type().isPresent()) {
-            state.add(vm(name, number++, true, many.type().get(), many.terms()));
-          }
+    script.forEach(line -> line.action().ifPresent(this::know));
+  }
+
+  /** Makes the VMs an action names for the first time. */
+  void know(Action action) {
+    if (action instanceof Action.Start start) {
+      if (state.findVm(start.vm()).isEmpty() && start.type().isPresent()) {
+        state.add(vm(start.vm(), false, start.type().get(), start.terms()));
+      }
+    } else if (action instanceof Action.StartMany many) {
+      for (String name : many.vms()) {
+        if (state.findVm(name).isEmpty() && many.type().isPresent()) {
+          state.add(vm(name, true, many.type().get(), many.terms()));
         }
       }
     }
   }
 
-  private Vm vm(String name, int number, boolean ofCrowd, TypeName type, VmTerms terms) {
-    return new Vm(name, number, ofCrowd, type, state.typeId(type), terms);
+  private Vm vm(String name, boolean ofCrowd, TypeName type, VmTerms terms) {
+    return new Vm(name, state.vms().size(), ofCrowd, type, state.typeId(type), terms);
   }
 
   /** Does it; says why where it cannot be done. */
@@ -96,6 +104,10 @@ final class LabDeeds {
         restarting.restart(after);
         yield Optional.empty();
       }
+      case Action.ManagerAway away -> catalogue.goAway();
+      case Action.ManagerBack back -> catalogue.comeBack();
+      case Action.Release(TypeName type) -> catalogue.release(type);
+      case Action.Retire(TypeName type) -> catalogue.retire(type);
     };
   }
 

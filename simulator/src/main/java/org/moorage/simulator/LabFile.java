@@ -81,6 +81,17 @@ public record LabFile(
     always = List.copyOf(always);
   }
 
+  /** Whether the script says what its manager does: then the lab plays the manager as well. */
+  public boolean speaksOfManager() {
+    return script.stream()
+        .map(Line::sentence)
+        .anyMatch(said ->
+            said instanceof Action.ManagerAway
+                || said instanceof Action.ManagerBack
+                || said instanceof Action.Release
+                || said instanceof Action.Retire);
+  }
+
   /** How many lines of the script say what is to be seen. */
   public int lookingLines() {
     return (int) script.stream().filter(line -> line.claim().isPresent()).count();

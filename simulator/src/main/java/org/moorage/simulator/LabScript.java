@@ -98,6 +98,25 @@ final class LabScript {
     return steps.stream().noneMatch(Step::isUndecided);
   }
 
+  /** Every line and how far it is. */
+  List<LabView.Line> lines() {
+    return steps.stream()
+        .map(step ->
+            step.verdict
+                .map(verdict -> line(step, verdict))
+                .orElseGet(() ->
+                    new LabView.Line(step.line.text(), LabView.Progress.WAITING, step.until, "")))
+        .toList();
+  }
+
+  private static LabView.Line line(Step step, Verdict verdict) {
+    LabView.Progress progress =
+        !verdict.holds()
+            ? LabView.Progress.BROKEN
+            : step.line.action().isPresent() ? LabView.Progress.DONE : LabView.Progress.HELD;
+    return new LabView.Line(verdict.text(), progress, verdict.at(), verdict.why());
+  }
+
   List<Verdict> verdicts() {
     return steps.stream()
         .map(step ->

@@ -29,6 +29,7 @@ import org.moorage.simulator.Sentence.Place;
 final class LabState {
 
   private final ProfileLibrary profiles;
+  private final LabSurroundings surroundings;
   private final Supplier<Instant> now;
   private final Map<String, Hypervisor> stations = new LinkedHashMap<>();
   private final Map<String, LabSwitch> switches = new LinkedHashMap<>();
@@ -39,8 +40,9 @@ final class LabState {
   private final Homes homes = new Homes();
   private final LocalControl control = new LocalControl();
 
-  LabState(ProfileLibrary profiles, Supplier<Instant> now) {
+  LabState(ProfileLibrary profiles, LabSurroundings surroundings, Supplier<Instant> now) {
     this.profiles = profiles;
+    this.surroundings = surroundings;
     this.now = now;
   }
 
@@ -94,6 +96,10 @@ final class LabState {
   }
 
   // VMs.
+
+  Collection<Vm> vms() {
+    return vms.values();
+  }
 
   Optional<Vm> findVm(String name) {
     return Optional.ofNullable(vms.get(name));
@@ -151,7 +157,8 @@ final class LabState {
     return profiles.all().stream()
         .filter(profile -> profile.name().equals(type.name()))
         .map(PortProfile::type)
-        .findFirst();
+        .findFirst()
+        .or(() -> surroundings.typeNamed(type.name()));
   }
 
   // vPorts.

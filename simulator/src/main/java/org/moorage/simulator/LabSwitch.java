@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.moorage.agent.AgentEvent;
 import org.moorage.agent.AgentOutput;
@@ -14,6 +15,8 @@ import org.moorage.agent.EdgeAgent;
 import org.moorage.agent.EdgeAgentSettings;
 import org.moorage.agent.EdgeIdentity;
 import org.moorage.agent.MemoryJournal;
+import org.moorage.agent.Story;
+import org.moorage.agent.TypeQuestion;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
 import org.moorage.edge.EdgeName;
@@ -37,6 +40,9 @@ final class LabSwitch implements AgentOutput {
   interface Listener {
     void said(LabSwitch edge, Numbered<AgentEvent> event);
 
+    /** Its agent wants to know what a type is. */
+    void asks(LabSwitch edge, TypeQuestion question);
+
     /** A frame leaves for {@code to}, in answer to one that came in from {@code from}. */
     void forwards(LabSwitch edge, PortRef from, PortRef to, Octets in);
   }
@@ -45,6 +51,7 @@ final class LabSwitch implements AgentOutput {
   private final TypeLookup types;
   private final LabWorld world;
   private final Listener listener;
+  private final LabSurroundings surroundings;
   private final Function<SoftSwitchSettings, SwitchParts> parts;
   private final SoftSwitchSettings ports;
   private final MemoryJournal journal = new MemoryJournal();
@@ -63,11 +70,13 @@ final class LabSwitch implements AgentOutput {
       TypeLookup types,
       LabWorld world,
       Listener listener,
+      LabSurroundings surroundings,
       Function<SoftSwitchSettings, SwitchParts> parts) {
     name = file.name();
     this.types = types;
     this.world = world;
     this.listener = listener;
+    this.surroundings = surroundings;
     this.parts = parts;
     Map<PortName, BridgePortSettings> uplinks = new LinkedHashMap<>();
     int number = firstPort;
@@ -77,10 +86,11 @@ final class LabSwitch implements AgentOutput {
     }
     List<PortName> fabric = file.fabric().stream().map(PortName::new).toList();
     ports = SoftSwitchSettings.of(List.copyOf(uplinks.keySet()), fabric);
+    EdgeName edge = new EdgeName(name);
     settings =
         new EdgeAgentSettings(
-            new EdgeName(name),
-            EdgeIdentity.fresh(world.random(), world.now()),
+            edge,
+            surroundings.identity(edge, EdgeIdentity.fresh(world.random(), world.now())),
             uplinks,
             fabric,
             EdgeSettings.DEFAULTS);
@@ -129,14 +139,24 @@ final class LabSwitch implements AgentOutput {
   /** Begins, or begins again with what the journal kept. */
   void start() {
     running = true;
+    surroundings.starts(settings);
     agent.start(world.now());
     links.forEach((port, up) -> agent.linkChanged(port, up, world.now()));
     waker.arm();
     world.changed();
   }
 
+  /** Stops for good. */
+  void end() {
+    if (running) {
+      running = false;
+      surroundings.stops(settings.name());
+    }
+  }
+
   void restart(Duration after) {
     running = false;
+    surroundings.stops(settings.name());
     world.tell(
         name, Kind.DONE, "agent stops, and the soft switch with it, for " + Quantities.text(after));
     world
@@ -206,6 +226,14 @@ final class LabSwitch implements AgentOutput {
     }
   }
 
+  /** From outside the lab. */
+  void told(BiConsumer<EdgeAgent, Instant> what) {
+    if (running) {
+      what.accept(agent, world.now());
+      waker.arm();
+    }
+  }
+
   @Override
   public void send(PortName port, Octets frame) {
     world.transmit(new PortRef(name, port.value()), frame);
@@ -214,6 +242,22 @@ final class LabSwitch implements AgentOutput {
   @Override
   public void event(Numbered<AgentEvent> event) {
     listener.said(this, event);
+  }
+
+  @Override
+  public boolean wantsStories() {
+    return surroundings.decides();
+  }
+
+  @Override
+  public void event(Numbered<AgentEvent> event, Story story) {
+    listener.said(this, event);
+    surroundings.said(edgeName(), event, story);
+  }
+
+  @Override
+  public void ask(TypeQuestion question) {
+    listener.asks(this, question);
   }
 
   private Optional<Instant> deadline() {

@@ -1,7 +1,9 @@
 package org.moorage.simulator;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.moorage.frameport.WireConditions;
 
 /** What the parentheses behind a link say of it. */
@@ -29,6 +31,27 @@ final class LinkTerms {
         terms.value("jitter").map(LinkTerms::time).orElse(before.jitter()),
         terms.value("duplicate").map(Quantities::percent).orElse(before.duplication()),
         terms.value("reorder").map(Quantities::percent).orElse(before.reordering()));
+  }
+
+  /** {@code loss 1%, delay 2ms}; empty for an ordinary cable. */
+  static String words(WireConditions conditions) {
+    List<String> words = new ArrayList<>();
+    part(words, "loss", conditions.loss());
+    if (!conditions.delay().equals(CABLE.delay())) {
+      words.add("delay " + Quantities.text(conditions.delay()));
+    }
+    if (!conditions.jitter().isZero()) {
+      words.add("jitter " + Quantities.text(conditions.jitter()));
+    }
+    part(words, "duplicate", conditions.duplication());
+    part(words, "reorder", conditions.reordering());
+    return String.join(", ", words);
+  }
+
+  private static void part(List<String> words, String name, double part) {
+    if (part > 0) {
+      words.add(String.format(Locale.ROOT, "%s %.3g%%", name, part * 100));
+    }
   }
 
   private static Duration time(String text) {

@@ -45,6 +45,14 @@ sealed interface Sentence {
     record Worsen(PortRef port, Terms terms) implements Action {}
 
     record RestartAgent(String edge, Duration after) implements Action {}
+
+    record ManagerAway() implements Action {}
+
+    record ManagerBack() implements Action {}
+
+    record Release(TypeName type) implements Action {}
+
+    record Retire(TypeName type) implements Action {}
   }
 
   /** Says what is to be seen. */

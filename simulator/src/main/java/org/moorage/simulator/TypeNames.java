@@ -75,6 +75,12 @@ final class TypeNames {
     if (sentence instanceof Action.Change change) {
       return change.type();
     }
+    if (sentence instanceof Action.Release(TypeName named)) {
+      return Optional.of(named);
+    }
+    if (sentence instanceof Action.Retire(TypeName named)) {
+      return Optional.of(named);
+    }
     return sentence instanceof Claim.Associated seen ? seen.type() : Optional.empty();
   }
 }

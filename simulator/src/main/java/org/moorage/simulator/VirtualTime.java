@@ -61,6 +61,15 @@ final class VirtualTime {
     return Optional.ofNullable(queue.peek()).map(due -> Duration.ofNanos(due.at()));
   }
 
+  /** The clock goes on to that moment; nothing may be due before it. */
+  void passTo(Duration moment) {
+    Due next = queue.peek();
+    if (next != null && next.at() < moment.toNanos()) {
+      throw new IllegalStateException("something is due before " + moment);
+    }
+    elapsed = Math.max(elapsed, moment.toNanos());
+  }
+
   /** Jumps to the next event and runs it; false when nothing waits. */
   boolean step() {
     Due due = queue.poll();

@@ -103,7 +103,23 @@ final class Words {
                       names.edge(said.text("switch")),
                       said.has("length")
                           ? Quantities.duration(said.text("length"))
-                          : Duration.ofMillis(500))));
+                          : Duration.ofMillis(500))),
+          new Phrase<>(
+              "manager goes away",
+              "No agent reaches the manager any more; they go on with what they know.",
+              (said, names) -> new Action.ManagerAway()),
+          new Phrase<>(
+              "manager is back",
+              "It hears what happened meanwhile, and the agents what changed.",
+              (said, names) -> new Action.ManagerBack()),
+          new Phrase<>(
+              "admin releases {type}",
+              "The version was a draft from the beginning and is served from now on.",
+              (said, names) -> new Action.Release(TypeName.parse(said.text("type")))),
+          new Phrase<>(
+              "admin retires {type}",
+              "From now on only VSIs that hold the version keep it.",
+              (said, names) -> new Action.Retire(TypeName.parse(said.text("type")))));
 
   private static final List<Phrase<Claim>> SIGHTS =
       List.of(
