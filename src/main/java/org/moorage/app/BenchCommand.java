@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.moorage.bench.BenchFailure;
 import org.moorage.bench.BenchTable;
+import org.moorage.bench.ManagerBench;
 import org.moorage.bench.VdpBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -188,7 +188,8 @@ final class LabHost {
     return catalogue.all().stream()
         .filter(version -> version.state().equals("released"))
         .sorted(
-            Comparator.comparing(CataloguedVersion::name).thenComparingInt(CataloguedVersion::version))
+            Comparator.comparing(CataloguedVersion::name)
+                .thenComparingInt(CataloguedVersion::version))
         .map(version -> version.name() + "/" + version.version())
         .toList();
   }

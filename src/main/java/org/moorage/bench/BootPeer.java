@@ -24,8 +24,7 @@ final class BootPeer {
               + "|thymeleaf|attoparser|unbescape|micrometer-(core|jakarta9|registry)|prometheus|springdoc|swagger|postgresql"
               + "|hibernate-validator|jakarta\\.validation|commonmark|htmx).*");
 
-  private static final Pattern SECURITY =
-      Pattern.compile("spring-(boot-(starter-)?)?security.*");
+  private static final Pattern SECURITY = Pattern.compile("spring-(boot-(starter-)?)?security.*");
 
   private final Path classes;
   private final boolean security;

@@ -135,7 +135,11 @@ final class LoadEdge {
   private LinkEvent granted(int vsi) {
     String mac =
         String.format(
-            Locale.ROOT, "52:54:%02x:%02x:%02x:%02x", number, vsi >>> 16 & 255, vsi >>> 8 & 255,
+            Locale.ROOT,
+            "52:54:%02x:%02x:%02x:%02x",
+            number,
+            vsi >>> 16 & 255,
+            vsi >>> 8 & 255,
             vsi & 255);
     String uplink = UPLINKS.get(vsi % UPLINKS.size());
     AssociationReport association =
@@ -173,7 +177,12 @@ final class LoadEdge {
               "associate of a type and version with one filter entry, over ratified VDP",
               "0623000012345605004d6f6f7261674000800000000000000102000152540000000100"),
           new StoryLine(
-              "2026-01-01T00:00:00Z", "looked up", false, 12L, "type 74565 version 1 is bench", null),
+              "2026-01-01T00:00:00Z",
+              "looked up",
+              false,
+              12L,
+              "type 74565 version 1 is bench",
+              null),
           new StoryLine(
               "2026-01-01T00:00:00Z",
               "decided",

@@ -35,7 +35,8 @@ public final class ManagerBench {
   private static final int PAGE_ROUNDS = 20;
   private static final int PAGE_RATE = 1_000;
   private static final List<String> PAGES =
-      List.of("/", "/vsis", "/vports", "/edges", "/edges/load-1", "/migrations", "/types", "/audit");
+      List.of(
+          "/", "/vsis", "/vports", "/edges", "/edges/load-1", "/migrations", "/types", "/audit");
 
   private final Consumer<String> progress;
   private final List<BenchRow> rows = new ArrayList<>();
@@ -69,7 +70,8 @@ public final class ManagerBench {
         measure("PostgreSQL", place, List.of("--database-url", database.url()));
       }
     } else {
-      notes.add("PostgreSQL was left out: it is not installed (Debian: apt-get install postgresql).");
+      notes.add(
+          "PostgreSQL was left out: it is not installed (Debian: apt-get install postgresql).");
     }
     Path place = Files.createDirectory(directory.resolve("on-h2"));
     measure("H2", place, List.of("--data-dir", place.resolve("data").toString()));
@@ -157,11 +159,10 @@ public final class ManagerBench {
     try (ExecutorService load = Executors.newSingleThreadExecutor()) {
       int seconds = 60;
       Future<?> reporting =
-          load.submit(
-              () -> {
-                background.report(0, seconds * PAGE_RATE, BATCH / 4, PAGE_RATE);
-                return null;
-              });
+          load.submit(() -> {
+            background.report(0, seconds * PAGE_RATE, BATCH / 4, PAGE_RATE);
+            return null;
+          });
       for (String page : PAGES) {
         Samples times = new Samples();
         for (int i = 0; i < PAGE_ROUNDS && !reporting.isDone(); i++) {
@@ -169,7 +170,11 @@ public final class ManagerBench {
           manager.get(page);
           times.add(System.nanoTime() - start);
         }
-        add(name + ", page " + page + ", p95", "ms", millis(times, 0.95), new Target(10, false, 200));
+        add(
+            name + ", page " + page + ", p95",
+            "ms",
+            millis(times, 0.95),
+            new Target(10, false, 200));
       }
       load.shutdownNow();
     }
@@ -185,11 +190,10 @@ public final class ManagerBench {
       List<Future<?>> all = new ArrayList<>();
       for (LoadEdge edge : edges) {
         all.add(
-            threads.submit(
-                () -> {
-                  work.with(edge);
-                  return null;
-                }));
+            threads.submit(() -> {
+              work.with(edge);
+              return null;
+            }));
       }
       for (Future<?> each : all) {
         each.get();
@@ -202,8 +206,7 @@ public final class ManagerBench {
     }
   }
 
-  private void add(
-      String what, String unit, double ours, @Nullable Target target) {
+  private void add(String what, String unit, double ours, @Nullable Target target) {
     rows.add(new BenchRow(what, unit, ours, Optional.empty(), Optional.ofNullable(target)));
   }
 

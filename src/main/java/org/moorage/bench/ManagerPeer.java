@@ -22,7 +22,8 @@ final class ManagerPeer implements AutoCloseable {
   static final String TOKEN = "a token for one run of a benchmark";
   private static final String PASSWORD = "a password for one run of a benchmark";
   private static final Pattern CSRF =
-      Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"|value=\"([^\"]+)\"[^>]*name=\"_csrf\"");
+      Pattern.compile(
+          "name=\"_csrf\"[^>]*value=\"([^\"]+)\"|value=\"([^\"]+)\"[^>]*name=\"_csrf\"");
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Running process;

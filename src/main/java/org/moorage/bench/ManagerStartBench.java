@@ -24,33 +24,20 @@ final class ManagerStartBench {
     BootPeer plain = BootPeer.in(directory, true);
     Path cache = directory.resolve("boot.aot");
     int training = StartBench.freePort();
-    try (Running peer =
-        Command.start(
-            directory.resolve("boot-training.log"),
-            plain.command(training, List.of("-XX:AOTCacheOutput=" + cache)))) {
-      untilAnswering(training, System.nanoTime());
-    }
+    List<String> recording = List.of("-XX:AOTCacheOutput=" + cache);
+    answered(directory.resolve("boot-training.log"), plain.command(training, recording), training);
+    List<String> flags = Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.<String>of();
     Samples lab = new Samples();
     Samples boot = new Samples();
     for (int i = 0; i <= RUNS; i++) {
       int port = StartBench.freePort();
-      long start = System.nanoTime();
-      try (Running peer = Command.start(directory.resolve("lab.log"), labCommand(port))) {
-        long took = untilAnswering(port, start);
-        if (i > 0) {
-          lab.add(took);
-        }
-      }
+      long ours = answered(directory.resolve("lab.log"), labCommand(port), port);
       int bootPort = StartBench.freePort();
-      List<String> flags =
-          Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.<String>of();
-      start = System.nanoTime();
-      try (Running peer =
-          Command.start(directory.resolve("boot-lab.log"), plain.command(bootPort, flags))) {
-        long took = untilAnswering(bootPort, start);
-        if (i > 0) {
-          boot.add(took);
-        }
+      long theirs =
+          answered(directory.resolve("boot-lab.log"), plain.command(bootPort, flags), bootPort);
+      if (i > 0) {
+        lab.add(ours);
+        boot.add(theirs);
       }
     }
     return List.of(
@@ -61,6 +48,18 @@ final class ManagerStartBench {
             VdpBench.millis(lab.median()),
             Optional.of(VdpBench.millis(boot.median())),
             Optional.of(new BenchRow.Target(8, false, 1.5))));
+  }
+
+  /** Starts a process, ends it when it has answered; the nanoseconds until then. */
+  private static long answered(Path log, List<String> command, int port) throws BenchFailure {
+    long start = System.nanoTime();
+    try (Running process = Command.start(log, command)) {
+      long took = untilAnswering(port, start);
+      if (!process.alive()) {
+        throw new BenchFailure("another process answers on port " + port);
+      }
+      return took;
+    }
   }
 
   private static List<String> labCommand(int port) {

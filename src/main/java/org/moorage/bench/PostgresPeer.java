@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL server of the machine's own packages on loopback, in a directory of its own, with the
- * settings it comes with: every commit reaches the disk.
+ * A PostgreSQL server of the machine's own packages on loopback, in a directory of its own, with
+ * the settings it comes with: every commit reaches the disk.
  */
 final class PostgresPeer implements AutoCloseable {
 

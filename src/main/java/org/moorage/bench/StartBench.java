@@ -52,7 +52,8 @@ final class StartBench {
         }
         int bootPort = freePort();
         start = System.nanoTime();
-        try (Running peer = Command.start(directory.resolve("boot.log"), plain.command(bootPort, List.of()))) {
+        try (Running peer =
+            Command.start(directory.resolve("boot.log"), plain.command(bootPort, List.of()))) {
           boot.add(untilListening(bootPort, start));
           bootBytes = Math.max(bootBytes, AgentPeer.residentBytes(peer));
         }

@@ -43,8 +43,7 @@ final class Manager implements AutoCloseable {
   static Manager start(NetworkNamespace namespace, Path folder) {
     List<String> words =
         new ArrayList<>(
-            List.of(
-                "env", "MOORAGE_ADMIN_PASSWORD=" + PASSWORD, "MOORAGE_AGENT_TOKEN=" + TOKEN));
+            List.of("env", "MOORAGE_ADMIN_PASSWORD=" + PASSWORD, "MOORAGE_AGENT_TOKEN=" + TOKEN));
     words.addAll(
         List.of(
             Agent.moorage(List.of("manager", "--data-dir", folder.resolve("manager").toString()))));
@@ -60,7 +59,9 @@ final class Manager implements AutoCloseable {
         this::log,
         () -> {
           assertThat(process.isAlive()).as("the manager runs").isTrue();
-          return namespace.run("curl", "-sS", "--fail", "--max-time", "5", URL + "/health").orFail();
+          return namespace
+              .run("curl", "-sS", "--fail", "--max-time", "5", URL + "/health")
+              .orFail();
         });
   }
 
@@ -87,7 +88,8 @@ final class Manager implements AutoCloseable {
 
   /** POST or PUT with a body; the answer, whatever its status. */
   Ran send(String method, String path, String type, Path body) {
-    return curl("-X", method, "-H", "Content-Type: " + type, "--data-binary", "@" + body, URL + path);
+    return curl(
+        "-X", method, "-H", "Content-Type: " + type, "--data-binary", "@" + body, URL + path);
   }
 
   Ran post(String path) {
@@ -97,7 +99,8 @@ final class Manager implements AutoCloseable {
   private Ran curl(String... more) {
     List<String> words =
         new ArrayList<>(
-            List.of("curl", "-sS", "--fail-with-body", "--max-time", "20", "-u", "admin:" + PASSWORD));
+            List.of(
+                "curl", "-sS", "--fail-with-body", "--max-time", "20", "-u", "admin:" + PASSWORD));
     words.addAll(List.of(more));
     return namespace.run(words.toArray(String[]::new));
   }

@@ -98,7 +98,8 @@ class Search {
             .optional()
             .isPresent();
     return used
-        ? List.of(new Hit("vlan", Integer.toString(Integer.parseInt(wanted)), "/vsis?vid=" + wanted))
+        ? List.of(
+            new Hit("vlan", Integer.toString(Integer.parseInt(wanted)), "/vsis?vid=" + wanted))
         : List.of();
   }
 

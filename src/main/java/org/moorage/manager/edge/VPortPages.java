@@ -88,8 +88,16 @@ class VPortPages {
     return Csv.answer(
         "vports",
         List.of(
-            "vport", "vsi", "edge", "uplink", "type", "frames from vm", "octets from vm",
-            "frames to vm", "octets to vm", "dropped frames"),
+            "vport",
+            "vsi",
+            "edge",
+            "uplink",
+            "type",
+            "frames from vm",
+            "octets from vm",
+            "frames to vm",
+            "octets to vm",
+            "dropped frames"),
         lines);
   }
 
@@ -112,7 +120,8 @@ class VPortPages {
         "rules", sheet.rules(row.typeId(), row.version(), counted.count()).orElse(null));
     model.addAttribute(
         "curve",
-        Sparkline.of(found.held() ? history.watch(row.edgeId(), id) : List.<VPortHistory.Sample>of()));
+        Sparkline.of(
+            found.held() ? history.watch(row.edgeId(), id) : List.<VPortHistory.Sample>of()));
     return "vport";
   }
 
@@ -139,8 +148,7 @@ class VPortPages {
                 why,
                 new Drop(why, 0, frames),
                 (from, to) -> new Drop(why, from.fromVm(), to.toVm())));
-    return drops.values().stream()
-        .filter(drop -> drop.fromVm() + drop.toVm() > 0).toList();
+    return drops.values().stream().filter(drop -> drop.fromVm() + drop.toVm() > 0).toList();
   }
 
   private static long sum(Map<String, Long> counts) {
