@@ -199,7 +199,7 @@ public final class ManagerBench {
         each.get();
       }
     } catch (ExecutionException failed) {
-      throw new BenchFailure(String.valueOf(failed.getCause().getMessage()));
+      throw new BenchFailure(String.valueOf(failed.getMessage()));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new BenchFailure("interrupted");
