@@ -62,7 +62,9 @@
     const seconds = Math.round((Date.now() - when) / 1000);
     const step = STEPS.find(([, size]) => Math.abs(seconds) >= size);
     return step
-      ? words[(seconds > 0 ? "ago" : "ahead") + step[0]].replace("%", Math.floor(Math.abs(seconds) / step[1]))
+      ? seconds > 0
+        ? words["ago" + step[0]].replace("%", Math.floor(seconds / step[1]))
+        : words["ahead" + step[0]].replace("%", Math.round(-seconds / step[1]))
       : words.agoNow;
   };
   const tick = () => {

@@ -50,8 +50,13 @@ class DocsPages {
                   .body(octets))
           .orElseThrow(() -> Problem.notFound("docs.problem.none"));
     }
-    Library.Document document =
-        library.document(name).orElseThrow(() -> Problem.notFound("docs.problem.none"));
+    if (library.document(name).isEmpty()) {
+      return library
+          .firstIn(name)
+          .map(document -> "redirect:/docs/" + document.path())
+          .orElseThrow(() -> Problem.notFound("docs.problem.none"));
+    }
+    Library.Document document = library.document(name).orElseThrow();
     page.addAttribute("document", document);
     show(page, "", List.of());
     return "docs";

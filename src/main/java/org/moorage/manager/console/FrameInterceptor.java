@@ -78,6 +78,7 @@ class FrameInterceptor implements HandlerInterceptor {
                         .filter(place -> admin || !FOR_ADMINS.contains(place.name()))
                         .filter(place -> served().contains(place.path()))
                         .toList())
+                .filter(group -> !group.isEmpty())
                 .toList();
     return new Frame(
         RequestContextUtils.getLocale(request).getLanguage(),

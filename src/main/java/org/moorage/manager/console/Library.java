@@ -2,6 +2,7 @@ package org.moorage.manager.console;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.heading.anchor.HeadingAnchorExtension;
+import org.commonmark.ext.heading.anchor.IdGenerator;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
 import org.commonmark.node.Heading;
@@ -74,6 +76,11 @@ class Library {
 
   Optional<Document> document(String path) {
     return Optional.ofNullable(shelf().documents().get(path));
+  }
+
+  /** What a link to a folder leads to. */
+  Optional<Document> firstIn(String folder) {
+    return all().stream().filter(page -> page.path().startsWith(folder + "/")).findFirst();
   }
 
   /** An SVG or PNG that lies among the pages. */
@@ -193,15 +200,15 @@ class Library {
     }
 
     private String resolved(String target) {
-      return java.net.URI.create("/docs/" + folder).resolve(target).getPath();
+      String path = URI.create("/docs/" + folder).resolve(target).getPath();
+      return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
   }
 
   private static final class Headings extends AbstractVisitor {
 
     private final List<Section> found = new ArrayList<>();
-    private final org.commonmark.ext.heading.anchor.IdGenerator ids =
-        org.commonmark.ext.heading.anchor.IdGenerator.builder().build();
+    private final IdGenerator ids = IdGenerator.builder().build();
 
     @Override
     public void visit(Heading heading) {

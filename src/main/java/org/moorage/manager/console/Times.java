@@ -30,19 +30,26 @@ public class Times {
   public String ago(Instant when, Locale language) {
     Duration ago = Duration.between(when, clock.instant());
     Duration size = ago.abs();
-    String key = ago.isNegative() ? "ahead." : "ago.";
     if (size.toSeconds() == 0) {
       return messages.getMessage("ago.now", null, language);
     }
+    String key = ago.isNegative() ? "ahead." : "ago.";
     if (size.toMinutes() == 0) {
       return words(key + "seconds", size.toSeconds(), language);
     }
     if (size.toHours() == 0) {
-      return words(key + "minutes", size.toMinutes(), language);
+      return words(key + "minutes", whole(ago, Duration.ofMinutes(1)), language);
     }
     return size.toDays() == 0
-        ? words(key + "hours", size.toHours(), language)
-        : words(key + "days", size.toDays(), language);
+        ? words(key + "hours", whole(ago, Duration.ofHours(1)), language)
+        : words(key + "days", whole(ago, Duration.ofDays(1)), language);
+  }
+
+  /** What has passed counts when it is whole; what is to come to the nearest. */
+  private static long whole(Duration ago, Duration unit) {
+    return ago.isNegative()
+        ? ago.abs().plus(unit.dividedBy(2)).dividedBy(unit)
+        : ago.dividedBy(unit);
   }
 
   public String ago(OffsetDateTime when, Locale language) {

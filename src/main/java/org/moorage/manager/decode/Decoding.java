@@ -34,13 +34,25 @@ record Decoding(List<Frame> frames, Summary summary) {
    */
   private static final int MAX_PARTS = 400_000;
 
+  private static final int MAX_DEPTH = 5;
+
   /** One frame of the capture. */
   record Frame(int number, Instant time, double after, int size, String octets, Part explanation) {
 
     public boolean malformed() {
       return explanation.malformed();
     }
+
+    /** The fields as a page shows them: one below the other. */
+    public List<Line> lines() {
+      List<Line> lines = new ArrayList<>();
+      explanation.parts().forEach(part -> part.tell(0, lines));
+      return lines;
+    }
   }
+
+  /** A field, and how far in it stands. */
+  record Line(int depth, Part part) {}
 
   /** A field of a frame and what is inside it. */
   record Part(
@@ -54,6 +66,11 @@ record Decoding(List<Frame> frames, Summary summary) {
           of.words(),
           of.verdict().name().toLowerCase(Locale.ROOT),
           of.parts().stream().map(Part::of).toList());
+    }
+
+    private void tell(int depth, List<Line> lines) {
+      lines.add(new Line(Math.min(depth, MAX_DEPTH), this));
+      parts.forEach(part -> part.tell(depth + 1, lines));
     }
 
     /** {@code 14..17}, counted from 0; empty for a remark. */

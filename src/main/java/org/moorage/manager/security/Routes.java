@@ -81,7 +81,7 @@ class Routes implements AuthorizationManager<RequestAuthorizationContext> {
               rows(POSTING, Who.ADMINS, "/types/**", "/edges/**", "/lab/**"),
               // REST.
               rows("GET POST", Who.AGENTS, AgentLink.ROOT + "/**"),
-              rows(READING, Who.READERS, "/metrics", "/api/v1/openapi/**"),
+              rows(READING, Who.READERS, "/metrics", "/api/v1/openapi", "/api/v1/openapi.yaml"),
               rows("GET " + CHANGING, Who.ADMINS, "/api/v1/users/**", "/api/v1/tokens/**"),
               rows(POSTING, Who.READERS, "/api/v1/decode"),
               rows(READING, Who.READERS, "/api/v1/audit", "/api/v1/alarms", "/api/v1/migrations"),

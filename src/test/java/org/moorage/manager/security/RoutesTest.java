@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.moorage.manager.ManagerUnderTest;
 import org.moorage.manager.ManagerUnderTest.Database;
 import org.moorage.manager.security.Routes.Who;
-import org.springframework.context.ApplicationContext;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /** Every address some controller answers, asked with every role that may not. */
@@ -96,11 +95,7 @@ class RoutesTest {
   }
 
   private static Set<Route> routes() {
-    return manager
-        .bean(ApplicationContext.class)
-        .getBeansOfType(RequestMappingInfoHandlerMapping.class)
-        .values()
-        .stream()
+    return manager.beans(RequestMappingInfoHandlerMapping.class).stream()
         .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())
         .flatMap(info -> {
           Set<String> methods = new TreeSet<>();
