@@ -17,7 +17,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The queue all edges' events go through and the one thread that empties it. What has come in while
@@ -140,7 +140,7 @@ public class Ingestion implements SmartLifecycle {
       }
     } catch (DataAccessResourceFailureException
         | TransientDataAccessException
-        | CannotCreateTransactionException gone) {
+        | TransactionException gone) {
       databaseAway(deliveries, gone);
     } catch (RuntimeException failed) {
       metrics.failed();
