@@ -105,7 +105,8 @@ public class Associations {
         database
             .sql(
                 "select story from association_event where vsi_id = ? and edge_id = ?"
-                    + " and uplink = ? and story is not null order by at desc, epoch desc, sequence desc limit ?")
+                    + " and uplink = ? and story is not null"
+                    + " order by at desc, epoch desc, sequence desc limit ?")
             .params(home.vsiId(), home.edgeId(), home.uplink(), STORY_EVENTS)
             .query((row, number) -> row.getString("story"))
             .list();

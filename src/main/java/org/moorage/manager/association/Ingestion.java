@@ -1,5 +1,6 @@
 package org.moorage.manager.association;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,9 @@ import org.moorage.manager.Rejection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The queue all edges' events go through and the one thread that empties it. What has come in while
@@ -138,11 +138,11 @@ public class Ingestion implements SmartLifecycle {
         away = false;
         LOG.info("database back events are kept again");
       }
-    } catch (DataAccessResourceFailureException
-        | TransientDataAccessException
-        | CannotCreateTransactionException gone) {
-      databaseAway(deliveries, gone);
     } catch (RuntimeException failed) {
+      if (isDatabaseAway(failed)) {
+        databaseAway(deliveries, failed);
+        return;
+      }
       metrics.failed();
       if (deliveries.size() > 1) {
         // One of them is at fault; the others shall not suffer.
@@ -157,6 +157,20 @@ public class Ingestion implements SmartLifecycle {
         refuse(delivery, "these events could not be kept; the manager's log says why");
       }
     }
+  }
+
+  /** By the class of the SQL state: connection exception, operator intervention; or none at all. */
+  private static boolean isDatabaseAway(RuntimeException failed) {
+    if (failed instanceof TransientDataAccessException) {
+      return true;
+    }
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        String state = sql.getSQLState();
+        return state == null || state.startsWith("08") || state.startsWith("57");
+      }
+    }
+    return failed instanceof TransactionException;
   }
 
   /** The agents keep their events and send them again; nobody waits for the next failure. */

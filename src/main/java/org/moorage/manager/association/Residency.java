@@ -30,6 +30,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Residency {
 
   private static final int MAX_ANNOUNCED = 100_000;
+
+  /** Ports there is one object for; more than any data centre has. */
+  private static final int MAX_SHARED = 500_000;
+
   private static final int FETCH = 5_000;
 
   /**
@@ -135,9 +139,14 @@ final class Residency {
   /** Empty for an edge that has no name any more. */
   Optional<Home> home(UUID edge, String uplink) {
     EdgeName name = names.get(edge);
-    return name == null
-        ? Optional.empty()
-        : Optional.of(homes.computeIfAbsent(new Home(name, new PortName(uplink)), same -> same));
+    if (name == null) {
+      return Optional.empty();
+    }
+    Home home = new Home(name, new PortName(uplink));
+    return Optional.of(
+        homes.size() < MAX_SHARED
+            ? homes.computeIfAbsent(home, same -> same)
+            : homes.getOrDefault(home, home));
   }
 
   Optional<HomeKey> key(Home home, VsiId vsi) {

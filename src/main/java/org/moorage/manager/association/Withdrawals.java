@@ -8,4 +8,7 @@ public interface Withdrawals {
 
   /** Never waits; an edge that is not there is told when it comes back. */
   void order(UUID edge, Order.Withdraw withdraw);
+
+  /** Another took the place of this edge: it is told nothing more. */
+  void cutOff(UUID edge);
 }

@@ -12,6 +12,7 @@ import org.moorage.control.EventIntake;
 import org.moorage.edge.EdgeName;
 import org.moorage.manager.Rejection;
 import org.moorage.manager.association.Ledger;
+import org.moorage.manager.association.Withdrawals;
 import org.moorage.manager.audit.AuditLog;
 import org.moorage.manager.console.LiveHub;
 import org.springframework.jdbc.core.RowMapper;
@@ -67,6 +68,7 @@ public class EdgeRegistry {
   private final JdbcClient database;
   private final TransactionTemplate transaction;
   private final Ledger ledger;
+  private final Withdrawals withdrawals;
   private final EdgeReports reports;
   private final AuditLog audit;
   private final LiveHub pages;
@@ -76,6 +78,7 @@ public class EdgeRegistry {
       JdbcClient database,
       PlatformTransactionManager transactions,
       Ledger ledger,
+      Withdrawals withdrawals,
       EdgeReports reports,
       AuditLog audit,
       LiveHub pages,
@@ -83,6 +86,7 @@ public class EdgeRegistry {
     this.database = database;
     this.transaction = new TransactionTemplate(transactions);
     this.ledger = ledger;
+    this.withdrawals = withdrawals;
     this.reports = reports;
     this.audit = audit;
     this.pages = pages;
@@ -199,6 +203,7 @@ public class EdgeRegistry {
             ledger.changedBeside();
           }
         });
+    withdrawals.cutOff(replaced);
     reports.forget(replaced);
     pages.changed(LiveHub.Topic.EDGES);
     pages.changed(LiveHub.Topic.ASSOCIATIONS);

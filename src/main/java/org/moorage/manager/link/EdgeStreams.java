@@ -1,6 +1,7 @@
 package org.moorage.manager.link;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +28,7 @@ class EdgeStreams implements Withdrawals, SmartLifecycle {
 
   EdgeStreams(JsonMapper mapper, MeterRegistry metrics) {
     this.mapper = mapper;
-    metrics.gaugeMapSize("moorage.streams", java.util.List.of(), streams);
+    metrics.gaugeMapSize("moorage.streams", List.of(), streams);
   }
 
   /** Opens a stream; an older one of the same edge ends. */
@@ -49,6 +50,14 @@ class EdgeStreams implements Withdrawals, SmartLifecycle {
     EdgeStream stream = streams.get(edge);
     if (stream != null) {
       stream.tell(event(withdraw));
+    }
+  }
+
+  @Override
+  public void cutOff(UUID edge) {
+    EdgeStream stream = streams.get(edge);
+    if (stream != null) {
+      stream.end();
     }
   }
 
