@@ -29,7 +29,7 @@ create table vsi_type_version (
   constraint vsi_type_version_pk primary key (type_id, number),
   constraint vsi_type_version_type_fk foreign key (type_id) references vsi_type (type_id),
   constraint vsi_type_version_number_range check (number between 0 and 255),
-  constraint vsi_type_version_state_known check (state in ('draft', 'released', 'retired')),
+  constraint vsi_type_version_state_known check (state ~ '^(draft|released|retired)$'),
   constraint vsi_type_version_released check (state = 'draft' or released_at is not null)
 );
 create index vsi_type_version_revision on vsi_type_version (revision);

@@ -11,7 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,8 +21,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.moorage.agentlink.EdgeReport;
 import org.moorage.manager.ManagerUnderTest;
 import org.moorage.manager.ManagerUnderTest.Database;
+import org.moorage.manager.edge.EdgeReports;
 
 /** The pages on types, as a browser without JavaScript uses them. */
 class TypePagesTest {
@@ -91,6 +95,31 @@ class TypePagesTest {
     assertThat(manager.get("/types/110?version=9").statusCode()).isEqualTo(404);
     assertThat(manager.get("/types/nobody").statusCode()).isEqualTo(404);
     assertThat(chinese("/types/110?version=2")).contains("VLAN：access 100 → access 101", "发布");
+  }
+
+  @Test
+  void hitsOfRulesAreSummedOverTheVPortsOfAVersion() {
+    post(manager, TYPES, Map.of("text", profile(140, "hit", 1)));
+    post(manager, TYPES + "/140/versions/1/release", Map.of());
+    TypeLifeTest.hold(manager, 140, 1);
+    assertThat(manager.get("/types/140").body()).contains("No edge has reported hits yet");
+    UUID edge = new UUID(0x7000, 0x8000_0000_0000_0000L | 140);
+    manager
+        .bean(EdgeReports.class)
+        .take(
+            new EdgeReport(
+                edge,
+                "2026-01-01T00:00:00Z",
+                Map.of(),
+                Map.of(),
+                1,
+                null,
+                0,
+                List.of(),
+                List.of(
+                    new EdgeReport.VPortCount(
+                        "p1/vsi-140", 1, 1, 1, 1, Map.of(), Map.of(), List.of(12345L, 7L)))));
+    assertThat(manager.get("/types/140").body()).contains(">12,345<", ">7<", "Hits of 1 vPorts");
   }
 
   @Test
