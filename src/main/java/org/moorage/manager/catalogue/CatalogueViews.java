@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ class CatalogueViews {
     }
 
     private Map<String, Object> parameters() {
-      String plain = text.replace("\\", "").replace("%", "").replace("_", "");
+      String plain = text.toLowerCase(Locale.ROOT).replaceAll("[\\\\%_]", "");
       Map<String, Object> parameters = new HashMap<>();
       parameters.put("text", plain);
       parameters.put("part", "%" + plain + "%");

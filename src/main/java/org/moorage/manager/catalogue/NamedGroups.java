@@ -143,8 +143,8 @@ class NamedGroups {
 
   private List<String> broken(String text) {
     return versions.findByStateOrderByKeyTypeIdAscKeyNumberAsc(VersionState.DRAFT).stream()
-        .filter(
-            draft -> ProfileText.read(draft.profile, said(text)) instanceof ProfileText.Reading.Refused)
+        .filter(draft ->
+            ProfileText.read(draft.profile, said(text)) instanceof ProfileText.Reading.Refused)
         .map(draft -> draft.key.typeId() + "/" + draft.key.number())
         .toList();
   }

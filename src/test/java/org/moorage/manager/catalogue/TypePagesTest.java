@@ -154,7 +154,7 @@ class TypePagesTest {
     browser.set("yaml", profile(120, "by-form", 1));
     assertThat(browser.post("/types/120/versions/1/edit", "save-yaml").statusCode()).isEqualTo(302);
 
-    browser.get("/types/120");
+    assertThat(browser.get("/types/120?version=1").body()).contains("by-form/1 is saved");
     assertThat(browser.post("/types/120/versions/1/release", "").statusCode()).isEqualTo(302);
     assertThat(browser.get("/types/120?version=1").body()).contains("by-form/1 is released");
     assertThat(browser.get("/types/120/versions/1/edit").statusCode()).isEqualTo(302);
@@ -162,6 +162,7 @@ class TypePagesTest {
         .contains("version: 2", "# a comment that stays");
     browser.set("yaml", profile(120, "by-form", 2));
     assertThat(browser.post("/types/120/versions/new", "save-yaml").statusCode()).isEqualTo(302);
+    browser.get("/types/120?version=2");
     TypeLifeTest.hold(manager, 120, 1);
     browser.get("/types/120?version=1");
     browser.post("/types/120/versions/1/retire", "");
