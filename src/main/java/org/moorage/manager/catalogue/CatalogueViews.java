@@ -60,7 +60,8 @@ class CatalogueViews {
   record Wanted(String text, String state) {
 
     private String where() {
-      return " where (:text = '' or t.name like :part or cast(t.type_id as varchar(10)) like :start)"
+      return " where (:text = '' or t.name like :part"
+          + " or cast(t.type_id as varchar(10)) like :start)"
           + (state.isEmpty()
               ? ""
               : " and exists (select 1 from vsi_type_version s where s.type_id = t.type_id and"

@@ -88,8 +88,7 @@ class TypePagesTest {
         .doesNotContain("<b>bold</b>");
     String released = manager.get("/types/110").body();
     assertThat(released)
-        .contains(
-            "permit tcp to port 22", "Retire shown/1", "vsi-110 on edge-110:p1", "access 100");
+        .contains("permit tcp to port 22", "Retire shown/1", "vsi-110 on edge-110:p1");
     assertThat(manager.get("/types/110?version=2&with=1").body()).contains("shown/1");
     assertThat(manager.get("/types/110/versions/2").statusCode()).isEqualTo(302);
     assertThat(manager.get("/types/110?version=9").statusCode()).isEqualTo(404);
