@@ -1,5 +1,6 @@
 package org.moorage.app;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,6 +51,13 @@ public final class ManagerCommand implements Callable<Integer> {
               + " (password: MOORAGE_DATABASE_PASSWORD).")
   private Optional<String> databaseUrl = Optional.empty();
 
+  @Option(
+      names = "--seed",
+      paramLabel = "DIR",
+      description =
+          "A directory of profiles, such as profiles/, to start with while the catalogue is empty.")
+  private Optional<Path> seed = Optional.empty();
+
   @Override
   public Integer call() throws InterruptedException {
     if (port < 0 || port > MAX_PORT) {
@@ -60,6 +68,13 @@ public final class ManagerCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "--database-url takes a PostgreSQL address such as jdbc:postgresql://localhost/moorage");
+    }
+    if (seed.isPresent()) {
+      if (!Files.isDirectory(seed.get())) {
+        throw new ParameterException(
+            spec.commandLine(), "--seed " + seed.get() + " is not a directory of profiles");
+      }
+      System.setProperty("moorage.catalogue.seed", seed.get().toString());
     }
     return ManagerRole.run(
         new ManagerRole.Options(port, bind, dataDirectory, databaseUrl),

@@ -29,10 +29,13 @@ public final class GroupsText {
     return read(text, new Problems(ProfileDirectory.GROUPS));
   }
 
+  /** Whether there is nothing but comments. */
+  public static boolean saysNothing(String text) {
+    return text.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"));
+  }
+
   static Groups read(String text, Problems problems) {
-    boolean saysNothing =
-        text.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"));
-    return saysNothing
+    return saysNothing(text)
         ? Groups.NONE
         : parsed(text, problems).map(file -> GroupsReader.read(file, problems)).orElse(Groups.NONE);
   }

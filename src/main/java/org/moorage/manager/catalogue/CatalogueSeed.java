@@ -2,23 +2,22 @@ package org.moorage.manager.catalogue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 /**
- * Fills an empty catalogue from a directory when the manager starts ({@code
+ * Fills an empty catalogue from a directory before the manager answers anybody ({@code
  * moorage.catalogue.seed=DIR}); everything in it is released.
  */
 @Component
-class CatalogueSeed implements ApplicationRunner {
+class CatalogueSeed implements SmartInitializingSingleton {
 
   private static final Logger LOG = LoggerFactory.getLogger(CatalogueSeed.class);
   private static final int DEPTH = 2;
@@ -32,13 +31,13 @@ class CatalogueSeed implements ApplicationRunner {
   }
 
   @Override
-  public void run(ApplicationArguments arguments) throws IOException {
+  public void afterSingletonsInstantiated() {
     if (directory.isBlank() || !library.isEmpty()) {
       return;
     }
     Path root = Path.of(directory);
     if (!Files.isDirectory(root)) {
-      throw new IOException(
+      throw new IllegalStateException(
           "moorage.catalogue.seed: "
               + directory
               + " is not a directory; name the directory that holds the profiles");
@@ -47,16 +46,16 @@ class CatalogueSeed implements ApplicationRunner {
     LOG.info("catalogue filled directory={} versions={}", directory, outcome.created().size());
   }
 
-  private static LibraryFiles files(Path root) throws IOException {
+  private static LibraryFiles files(Path root) {
     LibraryFiles.Collector files = new LibraryFiles.Collector();
-    List<Path> found;
     try (Stream<Path> all = Files.walk(root, DEPTH)) {
-      found = all.filter(Files::isRegularFile).sorted().toList();
-    }
-    for (Path file : found) {
-      try (InputStream content = Files.newInputStream(file)) {
-        files.add(root.relativize(file).toString().replace('\\', '/'), content);
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+        try (InputStream content = Files.newInputStream(file)) {
+          files.add(root.relativize(file).toString().replace('\\', '/'), content);
+        }
       }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(root + " cannot be read", unreadable);
     }
     return files.whole();
   }

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,8 @@ class CatalogueViews {
   record Wanted(String text, String state) {
 
     private String where() {
-      return " where (:text = '' or t.name like :part or cast(t.type_id as varchar(10)) like :start)"
+      return " where (:text = '' or t.name like :part"
+          + " or cast(t.type_id as varchar(10)) like :start)"
           + (state.isEmpty()
               ? ""
               : " and exists (select 1 from vsi_type_version s where s.type_id = t.type_id and"
@@ -67,7 +69,7 @@ class CatalogueViews {
     }
 
     private Map<String, Object> parameters() {
-      String plain = text.replace("\\", "").replace("%", "").replace("_", "");
+      String plain = text.toLowerCase(Locale.ROOT).replaceAll("[\\\\%_]", "");
       Map<String, Object> parameters = new HashMap<>();
       parameters.put("text", plain);
       parameters.put("part", "%" + plain + "%");

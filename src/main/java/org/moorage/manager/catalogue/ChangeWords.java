@@ -29,8 +29,8 @@ class ChangeWords {
               "types.change.term",
               Objects.requireNonNullElse(
                   messages.getMessage("types.term." + term, null, words, language), words),
-              before,
-              after);
+              value(before, language),
+              value(after, language));
       case Change.RuleAdded(String direction, int place, String text) ->
           say(language, "types.change.added." + direction, Integer.toString(place), text);
       case Change.RuleRemoved(String direction, int place, String text) ->
@@ -49,6 +49,15 @@ class ChangeWords {
               group,
               added.isEmpty() ? "–" : String.join(", ", added),
               removed.isEmpty() ? "–" : String.join(", ", removed));
+    };
+  }
+
+  /** Words that are no term of a profile. */
+  private String value(String text, Locale language) {
+    return switch (text) {
+      case "none" -> say(language, "types.value.none");
+      case "not limited" -> say(language, "types.unlimited");
+      default -> text;
     };
   }
 

@@ -86,7 +86,7 @@ class Library {
             version.profile);
       }
     }
-    return new LibraryFiles(groups.text(), profiles);
+    return new LibraryFiles(groups.current().text(), profiles);
   }
 
   /** Reads files in; every problem of every file is told, and then nothing is kept. */
@@ -120,14 +120,14 @@ class Library {
     NamedGroups.Standing now = groups.current();
     String text = files.groups();
     if (text == null) {
-      return new TakenGroups(now.text(), "none");
+      return new TakenGroups(NamedGroups.said(now.text()), "none");
     }
     List<Problem> problems = GroupsText.problems(text);
     if (!problems.isEmpty()) {
       throw Refusal.invalid(problems);
     }
     if (GroupsText.read(text).equals(GroupsText.read(now.text())) && !now.text().isEmpty()) {
-      return new TakenGroups(now.text(), "unchanged");
+      return new TakenGroups(NamedGroups.said(now.text()), "unchanged");
     }
     if (!now.text().isBlank() && !how.replace()) {
       throw Refusal.invalid(
@@ -140,7 +140,7 @@ class Library {
                       + " place, or leave it out")));
     }
     groups.change(text, now.lock());
-    return new TakenGroups(text, "replaced");
+    return new TakenGroups(NamedGroups.said(text), "replaced");
   }
 
   /** One reading-in, file after file. */

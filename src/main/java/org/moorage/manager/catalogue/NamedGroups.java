@@ -61,10 +61,14 @@ class NamedGroups {
         kept.text(), kept.lock(), kept.changedAt(), kept.changedBy(), broken(kept.text()));
   }
 
-  /** The text alone. */
+  /** The text profiles are read with: nothing where there is nothing but comments. */
   @Transactional(readOnly = true)
   String text() {
-    return kept().text();
+    return said(kept().text());
+  }
+
+  static String said(String text) {
+    return GroupsText.saysNothing(text) ? "" : text;
   }
 
   /**
@@ -139,8 +143,8 @@ class NamedGroups {
 
   private List<String> broken(String text) {
     return versions.findByStateOrderByKeyTypeIdAscKeyNumberAsc(VersionState.DRAFT).stream()
-        .filter(
-            draft -> ProfileText.read(draft.profile, text) instanceof ProfileText.Reading.Refused)
+        .filter(draft ->
+            ProfileText.read(draft.profile, said(text)) instanceof ProfileText.Reading.Refused)
         .map(draft -> draft.key.typeId() + "/" + draft.key.number())
         .toList();
   }

@@ -1,11 +1,9 @@
 package org.moorage.manager.catalogue;
 
 import java.util.List;
-import org.moorage.protocol.vdp.VsiTypeId;
-import org.moorage.protocol.vdp.VsiTypeVersion;
 
 /** How often the rules of a version matched, all its vPorts together. */
-public interface RuleHits {
+interface RuleHits {
 
   /**
    * Hits of each written rule, first from the VM, then to the VM, in order.
@@ -24,5 +22,5 @@ public interface RuleHits {
    *
    * @param rules how many rules the version has, both directions
    */
-  Hits of(VsiTypeId type, VsiTypeVersion version, int rules);
+  Hits of(VersionKey version, int rules);
 }

@@ -16,10 +16,7 @@ import org.moorage.manager.catalogue.TypeView.VersionLine;
 import org.moorage.manager.console.Csv;
 import org.moorage.manager.console.Page;
 import org.moorage.manager.console.Paging;
-import org.moorage.protocol.vdp.VsiTypeId;
-import org.moorage.protocol.vdp.VsiTypeVersion;
 import org.moorage.yaml.Problem;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -42,7 +39,7 @@ class TypePages {
   private final Releases releases;
   private final Library library;
   private final Asked asked;
-  private final ObjectProvider<RuleHits> hits;
+  private final RuleHits hits;
   private final ChangeWords words;
   private final MessageSource messages;
 
@@ -52,7 +49,7 @@ class TypePages {
       Releases releases,
       Library library,
       Asked asked,
-      ObjectProvider<RuleHits> hits,
+      RuleHits hits,
       ChangeWords words,
       MessageSource messages) {
     this.views = views;
@@ -144,11 +141,8 @@ class TypePages {
     ProfileView profile = shown.profile();
     if (profile != null) {
       int rules = profile.fromVm().size() + profile.toVm().size();
-      RuleHits counted = hits.getIfAvailable();
-      if (counted != null && !shown.isDraft()) {
-        page.addAttribute(
-            "hits",
-            counted.of(new VsiTypeId(key.typeId()), new VsiTypeVersion(key.number()), rules));
+      if (!shown.isDraft()) {
+        page.addAttribute("hits", hits.of(key, rules));
       }
     }
     page.addAttribute(

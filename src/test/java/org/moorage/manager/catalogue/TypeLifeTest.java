@@ -266,7 +266,7 @@ class TypeLifeTest {
     UUID edge = new UUID(0x7000, 0x8000_0000_0000_0000L | type);
     sql.sql(
             "insert into edge (id, name, epoch, last_sequence, software, dataplane, unknown_type,"
-                + " uplinks, fabric, first_hello_at, last_hello_at) values (?, ?, 1, 1, 't', 'soft',"
+                + " uplinks, fabric, first_hello_at, last_hello_at) values (?, ?, 1, 1, 't', 's',"
                 + " 'refuse', 'p1', '', now(), now())")
         .param(edge)
         .param("edge-" + type)
@@ -274,7 +274,7 @@ class TypeLifeTest {
     sql.sql(
             "insert into association (edge_id, uplink, vsi_id, state, current, type_id, version,"
                 + " manager_id, standard, hints, filters, vport, entries, micros, since, heard_at)"
-                + " values (?, 'p1', ?, 'associated', true, ?, ?, '', 'ratified', '', '[]', ?, 1, 1,"
+                + " values (?, 'p1', ?, 'associated', true, ?, ?, '', '', '', '[]', ?, 1, 1,"
                 + " now(), now())")
         .param(edge)
         .param("vsi-" + type)

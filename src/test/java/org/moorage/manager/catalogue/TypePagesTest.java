@@ -11,7 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,8 +21,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.moorage.agentlink.EdgeReport;
 import org.moorage.manager.ManagerUnderTest;
 import org.moorage.manager.ManagerUnderTest.Database;
+import org.moorage.manager.edge.EdgeReports;
 
 /** The pages on types, as a browser without JavaScript uses them. */
 class TypePagesTest {
@@ -84,13 +88,37 @@ class TypePagesTest {
         .doesNotContain("<b>bold</b>");
     String released = manager.get("/types/110").body();
     assertThat(released)
-        .contains(
-            "permit tcp to port 22", "Retire shown/1", "vsi-110 on edge-110:p1", "access 100");
+        .contains("permit tcp to port 22", "Retire shown/1", "vsi-110 on edge-110:p1");
     assertThat(manager.get("/types/110?version=2&with=1").body()).contains("shown/1");
     assertThat(manager.get("/types/110/versions/2").statusCode()).isEqualTo(302);
     assertThat(manager.get("/types/110?version=9").statusCode()).isEqualTo(404);
     assertThat(manager.get("/types/nobody").statusCode()).isEqualTo(404);
     assertThat(chinese("/types/110?version=2")).contains("VLAN：access 100 → access 101", "发布");
+  }
+
+  @Test
+  void hitsOfRulesAreSummedOverTheVPortsOfAVersion() {
+    post(manager, TYPES, Map.of("text", profile(140, "hit", 1)));
+    post(manager, TYPES + "/140/versions/1/release", Map.of());
+    TypeLifeTest.hold(manager, 140, 1);
+    assertThat(manager.get("/types/140").body()).contains("No edge has reported hits yet");
+    UUID edge = new UUID(0x7000, 0x8000_0000_0000_0000L | 140);
+    manager
+        .bean(EdgeReports.class)
+        .take(
+            new EdgeReport(
+                edge,
+                "2026-01-01T00:00:00Z",
+                Map.of(),
+                Map.of(),
+                1,
+                null,
+                0,
+                List.of(),
+                List.of(
+                    new EdgeReport.VPortCount(
+                        "p1/vsi-140", 1, 1, 1, 1, Map.of(), Map.of(), List.of(12345L, 7L)))));
+    assertThat(manager.get("/types/140").body()).contains(">12,345<", ">7<", "Hits of 1 vPorts");
   }
 
   @Test
@@ -125,7 +153,7 @@ class TypePagesTest {
     browser.set("yaml", profile(120, "by-form", 1));
     assertThat(browser.post("/types/120/versions/1/edit", "save-yaml").statusCode()).isEqualTo(302);
 
-    browser.get("/types/120");
+    assertThat(browser.get("/types/120?version=1").body()).contains("by-form/1 is saved");
     assertThat(browser.post("/types/120/versions/1/release", "").statusCode()).isEqualTo(302);
     assertThat(browser.get("/types/120?version=1").body()).contains("by-form/1 is released");
     assertThat(browser.get("/types/120/versions/1/edit").statusCode()).isEqualTo(302);
@@ -133,6 +161,7 @@ class TypePagesTest {
         .contains("version: 2", "# a comment that stays");
     browser.set("yaml", profile(120, "by-form", 2));
     assertThat(browser.post("/types/120/versions/new", "save-yaml").statusCode()).isEqualTo(302);
+    browser.get("/types/120?version=2");
     TypeLifeTest.hold(manager, 120, 1);
     browser.get("/types/120?version=1");
     browser.post("/types/120/versions/1/retire", "");
