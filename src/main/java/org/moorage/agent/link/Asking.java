@@ -1,14 +1,17 @@
 package org.moorage.agent.link;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agent.AgentLoop;
 import org.moorage.agent.TypeQuestion;
@@ -28,6 +31,9 @@ final class Asking implements AutoCloseable {
   /** What posting the answer and programming the switch may take of the time there is. */
   private static final Duration MARGIN = Duration.ofMillis(300);
 
+  /** How often it is looked whether the first manager has answered its greeting. */
+  private static final int GREETING_MILLIS = 20;
+
   private record Kind(VsiTypeId type, VsiTypeVersion version) {}
 
   private final CachedCatalogue catalogue;
@@ -35,8 +41,20 @@ final class Asking implements AutoCloseable {
   private final Set<Kind> inFlight = ConcurrentHashMap.newKeySet();
   private final ThreadPoolExecutor threads;
 
-  Asking(CachedCatalogue catalogue, InstantSource clock) {
+  private final Supplier<Manager> manager;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /**
+   * Who can be asked right now.
+   *
+   * @param door null while no manager is there
+   * @param trouble why none is; null also while the first one is just being greeted
+   */
+  record Manager(@Nullable ManagerDoor door, @Nullable String trouble) {}
+
+  Asking(CachedCatalogue catalogue, InstantSource clock, Supplier<Manager> manager) {
     this.catalogue = catalogue;
+    this.manager = manager;
     this.clock = clock;
     threads =
         new ThreadPoolExecutor(
@@ -52,22 +70,15 @@ final class Asking implements AutoCloseable {
   /**
    * Never waits; one that is asked already, or one too many, is not asked: its station is answered
    * when its time is up.
-   *
-   * @param door null while no manager is there
-   * @param trouble why none is
    */
-  void ask(
-      TypeQuestion question,
-      @Nullable ManagerDoor door,
-      @Nullable String trouble,
-      Consumer<AgentLoop.Task> loop) {
+  void ask(TypeQuestion question, Consumer<AgentLoop.Task> loop) {
     Kind kind = new Kind(question.type(), question.version());
     if (!inFlight.add(kind)) {
       return;
     }
     try {
       threads.execute(() -> {
-        Lookup answer = door == null ? unreachable(kind, trouble) : answer(question, kind, door);
+        Lookup answer = answer(question, kind);
         inFlight.remove(kind);
         loop.accept(agent -> agent.resolved(kind.type(), kind.version(), answer, clock.instant()));
       });
@@ -76,12 +87,21 @@ final class Asking implements AutoCloseable {
     }
   }
 
-  private Lookup answer(TypeQuestion question, Kind kind, ManagerDoor door) {
-    Duration left = Duration.between(clock.instant(), question.answerBy()).minus(MARGIN);
-    if (!left.isPositive()) {
-      return unreachable(kind, "there was no time left to ask the manager");
-    }
+  private Lookup answer(TypeQuestion question, Kind kind) {
+    Instant until = question.answerBy().minus(MARGIN);
     try {
+      Manager asked = manager.get();
+      while (asked.door() == null && asked.trouble() == null && clock.instant().isBefore(until)) {
+        if (closed.await(GREETING_MILLIS, TimeUnit.MILLISECONDS)) {
+          return unreachable(kind, "the agent is ending");
+        }
+        asked = manager.get();
+      }
+      Duration left = Duration.between(clock.instant(), until);
+      ManagerDoor door = asked.door();
+      if (door == null || !left.isPositive()) {
+        return unreachable(kind, asked.trouble());
+      }
       CataloguedVersion version =
           door.resolve(new Resolve(kind.type().value(), kind.version().value()), left);
       if (version.typeId() != kind.type().value() || version.version() != kind.version().value()) {
@@ -107,11 +127,12 @@ final class Asking implements AutoCloseable {
 
   private static Lookup unreachable(Kind kind, @Nullable String trouble) {
     return new Lookup.Unreachable(
-        kind.type(), kind.version(), trouble == null ? "no manager is connected yet" : trouble);
+        kind.type(), kind.version(), trouble == null ? "no manager has answered yet" : trouble);
   }
 
   @Override
   public void close() {
+    closed.countDown();
     threads.shutdownNow();
   }
 }

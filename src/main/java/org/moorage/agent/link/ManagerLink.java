@@ -88,7 +88,7 @@ public final class ManagerLink implements AutoCloseable {
     trying = settings.managers().getFirst().toString();
     lastHeard = clock.instant();
     nextReport = lastHeard;
-    asking = new Asking(catalogue, clock);
+    asking = new Asking(catalogue, clock, () -> new Asking.Manager(connected, trouble));
   }
 
   /** Begins; the loop may start later. */
@@ -101,7 +101,7 @@ public final class ManagerLink implements AutoCloseable {
 
   /** Asks the manager what a type is, and posts the answer. Never waits. */
   public void ask(TypeQuestion question) {
-    asking.ask(question, connected, trouble, this::post);
+    asking.ask(question, this::post);
   }
 
   public LinkState state() {
