@@ -12,7 +12,10 @@ import tools.jackson.databind.json.JsonMapper;
 public class VsiRows {
 
   /** Rows that are counted one by one; of more it is said that there are more. */
-  public static final int MAX_COUNTED = 100_000;
+  public static final int MAX_COUNTED = 10_000;
+
+  /** Rows skipped at most; who looks further narrows the search. */
+  private static final int MAX_OFFSET = 100_000;
 
   /** What lists can be sorted by; the first is the usual order. */
   public static final List<String> SORTED_BY =
@@ -31,16 +34,24 @@ public class VsiRows {
 
   private final JdbcClient database;
   private final JsonMapper mapper;
+  private final HeldCounts counts;
 
-  VsiRows(JdbcClient database, JsonMapper mapper) {
+  VsiRows(JdbcClient database, JsonMapper mapper, HeldCounts counts) {
     this.database = database;
     this.mapper = mapper;
+    this.counts = counts;
   }
 
-  /** How many there are, at most one more than {@link #MAX_COUNTED}. */
+  /**
+   * How many there are: all, or all of one state, as counted lately; of what a search finds at most
+   * one more than {@link #MAX_COUNTED}.
+   */
   public long count(VsiSearch search) {
     if (!search.mistakes().isEmpty()) {
       return 0;
+    }
+    if (search.isPlain()) {
+      return search.asks() ? counts.now().of(search.said("state")) : counts.now().all();
     }
     return database
         .sql(
@@ -57,7 +68,7 @@ public class VsiRows {
 
   /** Nothing behind the last that is counted: who looks further narrows the search. */
   public List<VsiRow> list(VsiSearch search, Paging asked) {
-    if (!search.mistakes().isEmpty() || asked.offset() > MAX_COUNTED) {
+    if (!search.mistakes().isEmpty() || asked.offset() > MAX_OFFSET) {
       return List.of();
     }
     return database
