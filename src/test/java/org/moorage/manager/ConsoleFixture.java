@@ -32,9 +32,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ConsoleFixture {
 
-  public static final List<String> EDGES = List.of("leaf-1", "leaf-2", "leaf-3", "leaf-4", "leaf-5");
+  public static final List<String> EDGES =
+      List.of("leaf-1", "leaf-2", "leaf-3", "leaf-4", "leaf-5");
   public static final String MARKUP = "<b>host</b>-\"x\"";
-  public static final String REASON = "type 4799 is not in the catalogue; did you mean <i>4711</i>?";
+  public static final String REASON =
+      "type 4799 is not in the catalogue; did you mean <i>4711</i>?";
   public static final String FIX = "release type 4799, or give the VM another type";
   public static final String ALARM = "the link of <u>eth2</u> went down";
 
@@ -112,7 +114,8 @@ public final class ConsoleFixture {
   }
 
   private void catalogue() {
-    for (Object[] type : List.of(new Object[] {4711, "web-server"}, new Object[] {4712, "database"})) {
+    for (Object[] type :
+        List.of(new Object[] {4711, "web-server"}, new Object[] {4712, "database"})) {
       database.update(
           "insert into vsi_type (type_id, name, created_at, version) values (?, ?, ?, 0)",
           type[0],

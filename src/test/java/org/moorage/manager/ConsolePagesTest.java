@@ -154,16 +154,25 @@ class ConsolePagesTest {
   void searchLeadsStraightToTheOneThingItFinds() {
     assertThat(location("/search?q=" + ConsoleFixture.vsi(9)))
         .endsWith("/vsis/" + ConsoleFixture.vsi(9));
-    assertThat(location("/search?q=02-00-00-00-00-09"))
-        .endsWith("/vsis/" + ConsoleFixture.vsi(9));
+    assertThat(location("/search?q=02-00-00-00-00-09")).endsWith("/vsis/" + ConsoleFixture.vsi(9));
     assertThat(location("/search?q=leaf-3")).endsWith("/edges/leaf-3");
     assertThat(location("/search?q=database")).endsWith("/types/4712");
     assertThat(location("/search?q=4711")).endsWith("/types/4711");
     assertThat(location("/search?q=117")).endsWith("/vsis?vid=117");
     assertThat(page("/search?q=leaf")).contains("leaf-1", "leaf-5");
-    assertThat(location("/search?q=%3Cb%3E")).endsWith("/vsis?server=%3Cb%3Ehost%3C%2Fb%3E-%22x%22");
+    assertThat(location("/search?q=%3Cb%3E"))
+        .endsWith("/vsis?server=%3Cb%3Ehost%3C%2Fb%3E-%22x%22");
     assertThat(page("/search?q=%3Cb%3Enone")).contains("&lt;b&gt;none").doesNotContain("<b>none");
     assertThat(page("/search?q=nothing+like+it")).contains("Nothing is called that");
+  }
+
+  @Test
+  void anEdgeWithThousandsOfVPortsStaysReadable() {
+    try (ManagerUnderTest large = filled(Database.H2, 10_000)) {
+      HttpResponse<String> answer = large.get("/edges/leaf-1");
+      assertThat(answer.body()).contains(" more", "in all:").hasSizeLessThan(100_000);
+      assertThat(large.get("/vsis?type=web-server").body()).contains("1 to 100 of");
+    }
   }
 
   @ParameterizedTest
@@ -202,8 +211,7 @@ class ConsolePagesTest {
 
   static ManagerUnderTest filled(Database database, int vsis) {
     ManagerUnderTest started = ManagerUnderTest.start(database);
-    ConsoleFixture.fill(
-        started.bean(JdbcTemplate.class), vsis, InstantSource.system().instant());
+    ConsoleFixture.fill(started.bean(JdbcTemplate.class), vsis, InstantSource.system().instant());
     EdgeReports reports = started.bean(EdgeReports.class);
     for (long tick = 1; tick <= 3; tick++) {
       for (int edge = 0; edge < 4; edge++) {

@@ -45,8 +45,7 @@ class MigrationPages {
     said.put("edge", search.edge());
     said.put("state", search.state());
     Durations durations = rows.durations(clock.instant().minus(MEASURED));
-    model.addAttribute(
-        "page", Page.of(rows.list(search, asked), rows.count(search), asked, said));
+    model.addAttribute("page", Page.of(rows.list(search, asked), rows.count(search), asked, said));
     model.addAttribute("search", search);
     model.addAttribute("states", Search.STATES);
     model.addAttribute("durations", durations);
@@ -78,8 +77,17 @@ class MigrationPages {
     return Csv.answer(
         "migrations",
         List.of(
-            "vsi", "type", "from edge", "from uplink", "to edge", "to uplink", "announced", "up",
-            "gone", "announced to up us", "up to gone us"),
+            "vsi",
+            "type",
+            "from edge",
+            "from uplink",
+            "to edge",
+            "to uplink",
+            "announced",
+            "up",
+            "gone",
+            "announced to up us",
+            "up to gone us"),
         lines);
   }
 }

@@ -58,9 +58,7 @@ final class OctetWords {
             && octets.u24(2) == DRAFT_OUI;
     Octets before = draft ? DRAFT_HEADER : MANAGER;
     Explanation whole =
-        draft
-            ? Explanation.ofFrame(before.plus(octets))
-            : Explanation.ofVdp(before.plus(octets));
+        draft ? Explanation.ofFrame(before.plus(octets)) : Explanation.ofVdp(before.plus(octets));
     List<Field> fields = new ArrayList<>();
     for (Explanation part : draft ? inside(whole, "Draft VDP") : whole.parts()) {
       boolean ours = part.offset() >= before.size() && !part.field().equals("End TLV");
@@ -72,7 +70,8 @@ final class OctetWords {
   }
 
   private static List<Explanation> inside(Explanation whole, String field) {
-    return whole.walk()
+    return whole
+        .walk()
         .filter(part -> part.field().equals(field))
         .findFirst()
         .map(Explanation::parts)

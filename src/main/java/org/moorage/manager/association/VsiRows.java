@@ -2,6 +2,7 @@ package org.moorage.manager.association;
 
 import java.util.List;
 import java.util.Map;
+import org.moorage.manager.console.Page;
 import org.moorage.manager.console.Paging;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -46,7 +47,7 @@ public class VsiRows {
    * How many there are: all, or all of one state, as counted lately; of what a search finds at most
    * one more than {@link #MAX_COUNTED}.
    */
-  public long count(VsiSearch search) {
+  long count(VsiSearch search) {
     if (!search.mistakes().isEmpty()) {
       return 0;
     }
@@ -64,6 +65,12 @@ public class VsiRows {
         .params(search.values())
         .query(Long.class)
         .single();
+  }
+
+  /** The rows somebody asked for; a table without any is not read twice. */
+  public Page<VsiRow> page(VsiSearch search, Paging asked) {
+    long total = count(search);
+    return Page.of(total == 0 ? List.of() : list(search, asked), total, asked, search.said());
   }
 
   /** Nothing behind the last that is counted: who looks further narrows the search. */

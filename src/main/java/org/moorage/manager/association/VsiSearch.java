@@ -22,7 +22,8 @@ public final class VsiSearch {
 
   /** Fields in the order the form has them; names as in REST. */
   public static final List<String> FIELDS =
-      List.of("vsi", "state", "type", "version", "edge", "uplink", "mac", "vid", "server", "current");
+      List.of(
+          "vsi", "state", "type", "version", "edge", "uplink", "mac", "vid", "server", "current");
 
   public static final List<String> STATES =
       List.of("associated", "pre-associated", "pre-associated-rr", "refused", "de-associated");
@@ -116,7 +117,8 @@ public final class VsiSearch {
       case "vid" -> vid(text);
       case "server" ->
           condition(
-              "lower(a.station) like ? escape '!'", Columns.contains(text.toLowerCase(Locale.ROOT)));
+              "lower(a.station) like ? escape '!'",
+              Columns.contains(text.toLowerCase(Locale.ROOT)));
       case "current" ->
           oneOf(field, text, List.of("true", "false"), "a.current = ?", text.equals("true"));
       default -> throw new IllegalArgumentException(field);

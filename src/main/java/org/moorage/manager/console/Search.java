@@ -73,8 +73,8 @@ class Search {
     String sql = "select distinct vsi_id from association where vsi_id like ? escape '!'";
     String pattern = Columns.beginsWith(wanted);
     return Columns.behind(wanted)
-        .map(behind ->
-            hits("vsi", sql + " and vsi_id >= ? and vsi_id < ?", pattern, wanted, behind))
+        .map(
+            behind -> hits("vsi", sql + " and vsi_id >= ? and vsi_id < ?", pattern, wanted, behind))
         .orElseGet(() -> hits("vsi", sql, pattern));
   }
 
@@ -101,7 +101,8 @@ class Search {
             .optional()
             .isPresent();
     return used
-        ? List.of(new Hit("vlan", Integer.toString(Integer.parseInt(wanted)), "/vsis?vid=" + wanted))
+        ? List.of(
+            new Hit("vlan", Integer.toString(Integer.parseInt(wanted)), "/vsis?vid=" + wanted))
         : List.of();
   }
 
@@ -137,6 +138,9 @@ class Search {
   }
 
   private List<Hit> stations(String wanted) {
+    if (WrittenMac.read(wanted).isPresent()) {
+      return List.of();
+    }
     return hits(
         "station",
         "select distinct station from association where lower(station) like ? escape '!'",

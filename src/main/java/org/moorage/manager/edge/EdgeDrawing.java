@@ -118,9 +118,7 @@ class EdgeDrawing {
   }
 
   private EdgeReports.@Nullable Rate rates(UUID edge, @Nullable String vPort) {
-    return vPort == null || reports.count(edge, vPort).isEmpty()
-        ? null
-        : reports.rate(edge, vPort);
+    return vPort == null || reports.count(edge, vPort).isEmpty() ? null : reports.rate(edge, vPort);
   }
 
   private Map<String, List<TypeCount>> types(UUID edge) {
@@ -139,7 +137,9 @@ class EdgeDrawing {
               .computeIfAbsent(row.getString("uplink"), uplink -> new ArrayList<>())
               .add(new TypeCount(name + "/" + row.getInt("version"), row.getLong("homes")));
         });
-    types.values().forEach(list -> list.sort(Comparator.comparingLong(TypeCount::count).reversed()));
+    types
+        .values()
+        .forEach(list -> list.sort(Comparator.comparingLong(TypeCount::count).reversed()));
     return types;
   }
 }

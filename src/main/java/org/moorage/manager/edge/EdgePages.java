@@ -40,7 +40,8 @@ class EdgePages {
   private final Edges edges;
   private final MessageSource messages;
 
-  EdgePages(EdgeRows rows, EdgeDrawing drawing, AlarmRows alarms, Edges edges, MessageSource messages) {
+  EdgePages(
+      EdgeRows rows, EdgeDrawing drawing, AlarmRows alarms, Edges edges, MessageSource messages) {
     this.rows = rows;
     this.drawing = drawing;
     this.alarms = alarms;
@@ -83,8 +84,17 @@ class EdgePages {
     return Csv.answer(
         "edges",
         List.of(
-            "edge", "id", "state", "heard", "server ports", "vsis", "refused", "drops",
-            "waiting events", "software", "data plane"),
+            "edge",
+            "id",
+            "state",
+            "heard",
+            "server ports",
+            "vsis",
+            "refused",
+            "drops",
+            "waiting events",
+            "software",
+            "data plane"),
         lines);
   }
 
@@ -117,8 +127,7 @@ class EdgePages {
     edges.replace(name);
     next.addFlashAttribute(
         "notice",
-        messages.getMessage(
-            "edge.replaced", new Object[] {name}, LocaleContextHolder.getLocale()));
+        messages.getMessage("edge.replaced", new Object[] {name}, LocaleContextHolder.getLocale()));
     return "redirect:/edges";
   }
 

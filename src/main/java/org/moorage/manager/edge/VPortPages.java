@@ -52,12 +52,10 @@ class VPortPages {
   String vPorts(@RequestParam Map<String, String> parameters, Model model) {
     VsiSearch search = VsiSearch.of(parameters).withVPort();
     Paging asked = Paging.of(parameters, VsiRows.SORTED_BY);
+    Page<VsiRow> found = rows.page(search, asked);
     Page<VPortRow> page =
         Page.of(
-            rows.list(search, asked).stream().map(this::counted).toList(),
-            rows.count(search),
-            asked,
-            search.said());
+            found.rows().stream().map(this::counted).toList(), found.total(), asked, search.said());
     model.addAttribute("page", page);
     model.addAttribute("search", search);
     model.addAttribute("most", VsiRows.MAX_COUNTED);
@@ -88,8 +86,16 @@ class VPortPages {
     return Csv.answer(
         "vports",
         List.of(
-            "vport", "vsi", "edge", "uplink", "type", "frames from vm", "octets from vm",
-            "frames to vm", "octets to vm", "dropped frames"),
+            "vport",
+            "vsi",
+            "edge",
+            "uplink",
+            "type",
+            "frames from vm",
+            "octets from vm",
+            "frames to vm",
+            "octets to vm",
+            "dropped frames"),
         lines);
   }
 
@@ -112,7 +118,8 @@ class VPortPages {
         "rules", sheet.rules(row.typeId(), row.version(), counted.count()).orElse(null));
     model.addAttribute(
         "curve",
-        Sparkline.of(found.held() ? history.watch(row.edgeId(), id) : List.<VPortHistory.Sample>of()));
+        Sparkline.of(
+            found.held() ? history.watch(row.edgeId(), id) : List.<VPortHistory.Sample>of()));
     return "vport";
   }
 
@@ -139,8 +146,7 @@ class VPortPages {
                 why,
                 new Drop(why, 0, frames),
                 (from, to) -> new Drop(why, from.fromVm(), to.toVm())));
-    return drops.values().stream()
-        .filter(drop -> drop.fromVm() + drop.toVm() > 0).toList();
+    return drops.values().stream().filter(drop -> drop.fromVm() + drop.toVm() > 0).toList();
   }
 
   private static long sum(Map<String, Long> counts) {
