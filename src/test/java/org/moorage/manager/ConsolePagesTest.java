@@ -166,6 +166,15 @@ class ConsolePagesTest {
     assertThat(page("/search?q=nothing+like+it")).contains("Nothing is called that");
   }
 
+  @Test
+  void anEdgeWithThousandsOfVPortsStaysReadable() {
+    try (ManagerUnderTest large = filled(Database.H2, 10_000)) {
+      HttpResponse<String> answer = large.get("/edges/leaf-1");
+      assertThat(answer.body()).contains(" more", "in all:").hasSizeLessThan(100_000);
+      assertThat(large.get("/vsis?type=web-server").body()).contains("1 to 100 of");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void withoutAnythingPagesSayHowTheFirstComes(Database database) {

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class AlarmRows {
 
-  public static final int MAX_COUNTED = 100_000;
+  public static final int MAX_COUNTED = 10_000;
 
   private final JdbcClient database;
 

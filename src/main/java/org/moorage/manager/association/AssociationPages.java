@@ -35,7 +35,7 @@ class AssociationPages {
   String vsis(@RequestParam Map<String, String> parameters, Model model) {
     VsiSearch search = VsiSearch.of(parameters);
     Paging asked = Paging.of(parameters, VsiRows.SORTED_BY);
-    Page<VsiRow> page = Page.of(rows.list(search, asked), rows.count(search), asked, search.said());
+    Page<VsiRow> page = rows.page(search, asked);
     model.addAttribute("page", page);
     model.addAttribute("search", search);
     model.addAttribute("states", VsiSearch.STATES);

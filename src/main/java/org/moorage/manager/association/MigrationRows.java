@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class MigrationRows {
 
-  public static final int MAX_COUNTED = 100_000;
+  public static final int MAX_COUNTED = 10_000;
 
   /** Moves whose durations are looked at; of more the newest. */
   private static final int MAX_MEASURED = 10_000;
@@ -57,6 +57,12 @@ public class MigrationRows {
       if (!vsi.isEmpty()) {
         conditions.add("m.vsi_id like ? escape '!'");
         values.add(Columns.beginsWith(vsi));
+        Columns.behind(vsi)
+            .ifPresent(behind -> {
+              conditions.add("m.vsi_id >= ? and m.vsi_id < ?");
+              values.add(vsi);
+              values.add(behind);
+            });
       }
       if (!edge.isEmpty()) {
         conditions.add("(f.name = ? or t.name = ?)");

@@ -2,6 +2,7 @@ package org.moorage.manager.association;
 
 import java.util.List;
 import java.util.Map;
+import org.moorage.manager.console.Page;
 import org.moorage.manager.console.Paging;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,7 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
 public class VsiRows {
 
   /** Rows that are counted one by one; of more it is said that there are more. */
-  public static final int MAX_COUNTED = 100_000;
+  public static final int MAX_COUNTED = 10_000;
+
+  /** Rows skipped at most; who looks further narrows the search. */
+  private static final int MAX_OFFSET = 100_000;
 
   /** What lists can be sorted by; the first is the usual order. */
   public static final List<String> SORTED_BY =
@@ -31,16 +35,24 @@ public class VsiRows {
 
   private final JdbcClient database;
   private final JsonMapper mapper;
+  private final HeldCounts counts;
 
-  VsiRows(JdbcClient database, JsonMapper mapper) {
+  VsiRows(JdbcClient database, JsonMapper mapper, HeldCounts counts) {
     this.database = database;
     this.mapper = mapper;
+    this.counts = counts;
   }
 
-  /** How many there are, at most one more than {@link #MAX_COUNTED}. */
-  public long count(VsiSearch search) {
+  /**
+   * How many there are: all, or all of one state, as counted lately; of what a search finds at most
+   * one more than {@link #MAX_COUNTED}.
+   */
+  long count(VsiSearch search) {
     if (!search.mistakes().isEmpty()) {
       return 0;
+    }
+    if (search.isPlain()) {
+      return search.asks() ? counts.now().of(search.said("state")) : counts.now().all();
     }
     return database
         .sql(
@@ -55,9 +67,15 @@ public class VsiRows {
         .single();
   }
 
+  /** The rows somebody asked for; a table without any is not read twice. */
+  public Page<VsiRow> page(VsiSearch search, Paging asked) {
+    long total = count(search);
+    return Page.of(total == 0 ? List.of() : list(search, asked), total, asked, search.said());
+  }
+
   /** Nothing behind the last that is counted: who looks further narrows the search. */
   public List<VsiRow> list(VsiSearch search, Paging asked) {
-    if (!search.mistakes().isEmpty() || asked.offset() > MAX_COUNTED) {
+    if (!search.mistakes().isEmpty() || asked.offset() > MAX_OFFSET) {
       return List.of();
     }
     return database

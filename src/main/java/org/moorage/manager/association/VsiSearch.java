@@ -28,6 +28,8 @@ public final class VsiSearch {
   public static final List<String> STATES =
       List.of("associated", "pre-associated", "pre-associated-rr", "refused", "de-associated");
 
+  private static final List<String> FIELDS_OF_COUNTS = List.of("state");
+
   /** Longer than anything a field holds. */
   private static final int MAX_TEXT = 255;
 
@@ -65,6 +67,11 @@ public final class VsiSearch {
     return this;
   }
 
+  /** Whether it asks for everything, or everything in one state. */
+  boolean isPlain() {
+    return conditions.size() == said.size() && FIELDS_OF_COUNTS.containsAll(said.keySet());
+  }
+
   /** What was asked for, to be shown again and to be kept in links. */
   public Map<String, String> said() {
     return Map.copyOf(said);
@@ -100,9 +107,7 @@ public final class VsiSearch {
 
   private void add(String field, String text) {
     switch (field) {
-      case "vsi" ->
-          condition(
-              "a.vsi_id like ? escape '!'", Columns.beginsWith(text.toLowerCase(Locale.ROOT)));
+      case "vsi" -> vsi(text.toLowerCase(Locale.ROOT));
       case "state" -> oneOf(field, text, STATES, "a.state = ?", text);
       case "type" -> type(text);
       case "version" -> number(field, text, VsiTypeVersion.MAX, "a.version = ?");
@@ -118,6 +123,15 @@ public final class VsiSearch {
           oneOf(field, text, List.of("true", "false"), "a.current = ?", text.equals("true"));
       default -> throw new IllegalArgumentException(field);
     }
+  }
+
+  private void vsi(String prefix) {
+    condition("a.vsi_id like ? escape '!'", Columns.beginsWith(prefix));
+    Columns.behind(prefix)
+        .ifPresent(behind -> {
+          condition("a.vsi_id >= ?", prefix);
+          condition("a.vsi_id < ?", behind);
+        });
   }
 
   private void type(String text) {

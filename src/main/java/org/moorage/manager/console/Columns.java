@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,20 @@ public final class Columns {
   /** A pattern for {@code like ... escape '!'} that finds what begins with the text. */
   public static String beginsWith(String text) {
     return escaped(text) + "%";
+  }
+
+  /**
+   * A text behind all that begin with the prefix, so that an index can be used where a pattern
+   * cannot: its last letter or digit replaced by the next one. Letters and digits have the same
+   * order in every collation; for a prefix that ends otherwise there is none.
+   */
+  public static Optional<String> behind(String prefix) {
+    char last = prefix.isEmpty() ? ' ' : prefix.charAt(prefix.length() - 1);
+    boolean next = last >= '0' && last <= '9' || last >= 'a' && last < 'z';
+    return next
+        ? Optional.of(
+            prefix.substring(0, prefix.length() - 1) + (last == '9' ? 'a' : (char) (last + 1)))
+        : Optional.empty();
   }
 
   /** A pattern for {@code like ... escape '!'} that finds what contains the text. */

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.moorage.manager.association.AlarmRows;
 import org.moorage.manager.association.Durations;
+import org.moorage.manager.association.HeldCounts;
 import org.moorage.manager.association.MigrationRows;
 import org.moorage.manager.edge.EdgeRow;
 import org.moorage.manager.edge.EdgeRows;
-import org.moorage.manager.edge.HeldCounts;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

@@ -67,12 +67,15 @@ class Search {
   }
 
   private List<Hit> vsis(String wanted) {
-    return VSI.matcher(wanted).matches()
-        ? hits(
-            "vsi",
-            "select distinct vsi_id from association where vsi_id like ? escape '!'",
-            Columns.beginsWith(wanted))
-        : List.of();
+    if (!VSI.matcher(wanted).matches()) {
+      return List.of();
+    }
+    String sql = "select distinct vsi_id from association where vsi_id like ? escape '!'";
+    String pattern = Columns.beginsWith(wanted);
+    return Columns.behind(wanted)
+        .map(
+            behind -> hits("vsi", sql + " and vsi_id >= ? and vsi_id < ?", pattern, wanted, behind))
+        .orElseGet(() -> hits("vsi", sql, pattern));
   }
 
   private List<Hit> macs(String wanted) {
@@ -135,17 +138,20 @@ class Search {
   }
 
   private List<Hit> stations(String wanted) {
+    if (WrittenMac.read(wanted).isPresent()) {
+      return List.of();
+    }
     return hits(
         "station",
         "select distinct station from association where lower(station) like ? escape '!'",
         Columns.contains(wanted));
   }
 
-  /** The names of a query with one value and one column. */
-  private List<Hit> hits(String kind, String sql, String value) {
+  /** The names of a query with one column. */
+  private List<Hit> hits(String kind, String sql, Object... values) {
     return database
         .sql(sql + " order by 1 limit " + (SHOWN + 1))
-        .param(value)
+        .params(values)
         .query((row, number) -> new Hit(kind, row.getString(1), path(kind, row.getString(1))))
         .list();
   }

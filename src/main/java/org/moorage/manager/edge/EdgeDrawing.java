@@ -16,7 +16,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is inside an edge: its server ports, and in each its vPorts, the many folded to counts. */
+/**
+ * What is inside an edge: its server ports, and in each its vPorts, the many folded to counts. They
+ * stand in the order of their VSIIDs: a box keeps its place while others come and go.
+ */
 @Component
 class EdgeDrawing {
 
@@ -104,7 +107,7 @@ class EdgeDrawing {
                 + " from association a join edge e on e.id = a.edge_id"
                 + " where a.edge_id = ? and a.uplink = ? and"
                 + HELD
-                + " order by a.since desc, a.id limit "
+                + " order by a.vsi_id limit "
                 + DRAWN)
         .params(List.of(edge, uplink))
         .query((row, number) -> VsiRow.read(row, mapper))

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.EdgeReport;
+import org.moorage.manager.association.HeldCounts;
 import org.moorage.manager.console.Columns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;

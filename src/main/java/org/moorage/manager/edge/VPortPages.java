@@ -52,12 +52,10 @@ class VPortPages {
   String vPorts(@RequestParam Map<String, String> parameters, Model model) {
     VsiSearch search = VsiSearch.of(parameters).withVPort();
     Paging asked = Paging.of(parameters, VsiRows.SORTED_BY);
+    Page<VsiRow> found = rows.page(search, asked);
     Page<VPortRow> page =
         Page.of(
-            rows.list(search, asked).stream().map(this::counted).toList(),
-            rows.count(search),
-            asked,
-            search.said());
+            found.rows().stream().map(this::counted).toList(), found.total(), asked, search.said());
     model.addAttribute("page", page);
     model.addAttribute("search", search);
     model.addAttribute("most", VsiRows.MAX_COUNTED);

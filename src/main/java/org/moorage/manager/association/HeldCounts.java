@@ -1,4 +1,4 @@
-package org.moorage.manager.edge;
+package org.moorage.manager.association;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +41,13 @@ public class HeldCounts {
 
     public long of(String state) {
       return byEdge.values().stream().mapToLong(states -> states.getOrDefault(state, 0L)).sum();
+    }
+
+    public long all() {
+      return byEdge.values().stream()
+          .flatMap(states -> states.values().stream())
+          .mapToLong(Long::longValue)
+          .sum();
     }
 
     /** Associated or pre-associated. */
