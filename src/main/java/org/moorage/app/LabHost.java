@@ -92,7 +92,7 @@ final class LabHost {
     SpringApplication.getShutdownHandlers().add(() -> delete(directory));
     Path seedDirectory = copy(profileDirectory, directory.resolve("profiles"));
     String token = LabLinks.token();
-    LabLinks links = new LabLinks(token);
+    LabLinks links = new LabLinks();
     CountDownLatch ended = new CountDownLatch(1);
     ConfigurableApplicationContext manager;
     try {
@@ -114,7 +114,7 @@ final class LabHost {
     });
     String url = "http://" + LOOPBACK + ":" + ManagerRole.port(manager);
     LiveLab lab = manager.getBean(LiveLab.class);
-    links.begin(url, manager.getBean(Catalogue.class), lab);
+    links.begin(manager.getBean(Catalogue.class));
     out.println(known(first).file().name() + ": " + known(first).file().about());
     out.println("Watch it, and take part: " + url + manager.getBean(OneTimeLink.class).make());
     out.println("(signs in once, within ten minutes, as admin; Ctrl-C ends the lab)");

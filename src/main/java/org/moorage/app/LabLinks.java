@@ -33,13 +33,8 @@ final class LabLinks {
   private static final int SECRET_OCTETS = 24;
 
   private final Map<EdgeName, UUID> identities = new HashMap<>();
-  private final String token;
   private long labs;
   private @Nullable Catalogue catalogue;
-
-  LabLinks(String token) {
-    this.token = token;
-  }
 
   /** A token the agents of this lab share, known to nobody else. */
   static String token() {
@@ -49,7 +44,7 @@ final class LabLinks {
   }
 
   /** The manager answers from now on. */
-  void begin(String url, Catalogue types, LiveLab lab) {
+  void begin(Catalogue types) {
     catalogue = types;
   }
 
