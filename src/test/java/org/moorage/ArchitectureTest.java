@@ -59,6 +59,8 @@ class ArchitectureTest {
           control              -> protocol.., profile.., overlay, edge, agentlink
           agent                -> protocol.., yaml, profile.., overlay, edge, frameport, dataplane,
                                   agentlink, control
+          agent.link           -> protocol.., yaml, profile.., edge, dataplane, agentlink, control,
+                                  agent
           manager              -> protocol.., yaml, profile.., overlay, edge, agentlink, control,
                                   manager..
           simulator            -> protocol.., yaml, profile.., overlay, edge, frameport,
@@ -73,7 +75,7 @@ class ArchitectureTest {
           cli                  -> protocol.., yaml, profile.., agentlink
           app                  -> protocol.., yaml, profile.., overlay, edge, frameport,
                                   dataplane..,
-                                  agentlink, control, agent, manager.., simulator, bench,
+                                  agentlink, control, agent.., manager.., simulator, bench,
                                   conformance, cli
           """);
 
@@ -82,10 +84,10 @@ class ArchitectureTest {
       table(
           """
           java.lang.foreign..       -> frameport, dataplane.soft
-          java.net.http..           -> cli, agent, bench, app
+          java.net.http..           -> cli, agent.link, bench, app
           com.sun.net.httpserver..  -> agent, app
           org.snakeyaml..           -> yaml, simulator, agent, app
-          tools.jackson..           -> agentlink, agent, cli, bench, app, manager..
+          tools.jackson..           -> agentlink, agent.., cli, bench, app, manager..
           org.commonmark..          -> manager.console
           jakarta.persistence..     -> manager..
           picocli..                 -> cli, app

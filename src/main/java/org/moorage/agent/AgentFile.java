@@ -14,10 +14,11 @@ import org.moorage.yaml.YamlValue;
 
 /**
  * The agent file: the options of the command line as YAML. Its keys are the options' names; {@code
- * uplinks} is a list or a mapping with settings for each interface, {@code fabric} a list.
+ * uplinks} is a list or a mapping with settings for each interface, {@code fabric} and {@code
+ * manager} are lists.
  *
- * <p>Only keys that do something in this version are taken. What the manager and the S-channels
- * will bring is refused by name, so that nobody believes it is on.
+ * <p>Only keys that do something in this version are taken. What the S-channels will bring is
+ * refused by name, so that nobody believes it is on.
  */
 public final class AgentFile {
 
@@ -26,14 +27,15 @@ public final class AgentFile {
 
   private static final String RELAY = "reflective-relay";
 
+  private static final String INTERFACES = "write interface names: [eth1]";
+  private static final String MANAGERS = "write addresses: [\"https://moorage-1:8443\"]";
+
   private static final List<String> KEYS =
-      Stream.concat(Stream.of("uplinks", "fabric"), AgentOptions.SINGLE.stream()).toList();
+      Stream.concat(Stream.of("uplinks", "fabric", "manager"), AgentOptions.SINGLE.stream())
+          .toList();
 
   private static final Map<String, String> LATER =
       Map.of(
-          "manager",
-              "there is no manager yet; the agent runs from a directory of profiles, write"
-                  + " profiles: DIR",
           "provider-address", "there is no overlay yet; take the line out",
           "s-channels",
               "there are no S-channels yet; the VSIs of an uplink are told apart by their filters,"
@@ -76,7 +78,8 @@ public final class AgentFile {
       YamlValue value = member.value();
       switch (key) {
         case "uplinks" -> takeUplinks(value);
-        case "fabric" -> takeItems(value, key, "fabric");
+        case "fabric" -> takeItems(value, key, "fabric", INTERFACES);
+        case "manager" -> takeItems(value, key, "manager", MANAGERS);
         case "dataplane" -> {
           if (value instanceof YamlValue.Mapping) {
             problems.add(
@@ -92,7 +95,7 @@ public final class AgentFile {
 
   private void takeUplinks(YamlValue value) {
     if (!(value instanceof YamlValue.Mapping mapping)) {
-      takeItems(value, "uplinks", "uplink");
+      takeItems(value, "uplinks", "uplink", INTERFACES);
       return;
     }
     for (YamlValue.Member uplink : mapping.members()) {
@@ -107,13 +110,13 @@ public final class AgentFile {
     }
   }
 
-  private void takeItems(YamlValue value, String key, String option) {
+  private void takeItems(YamlValue value, String key, String option, String advice) {
     List<YamlValue> items = value instanceof YamlValue.Items list ? list.items() : List.of(value);
     for (YamlValue item : items) {
       if (item instanceof YamlValue.Text text && !isNothing(item)) {
         words.add(option, text.text(), where(item, key));
       } else {
-        problems.add(item.line(), key, "is " + item.kind() + "; write interface names: [eth1]");
+        problems.add(item.line(), key, "is " + item.kind() + "; " + advice);
       }
     }
   }

@@ -21,7 +21,7 @@ import org.moorage.protocol.evb.EvbSettings;
  *
  * @param uplinks the station-facing ports and what each offers to its station, at least one
  * @param fabric the network-facing ports; none with the data plane {@code none}
- * @param profiles the directory that is the VSI type database
+ * @param types where the VSI types come from
  * @param softSwitch whether we forward frames ourselves; otherwise nobody does
  * @param doorPort TCP port of the local door; 0 takes any free one
  */
@@ -29,7 +29,7 @@ public record AgentOptions(
     EdgeName name,
     Map<PortName, EvbSettings> uplinks,
     List<PortName> fabric,
-    Path profiles,
+    TypeSource types,
     boolean softSwitch,
     Path dataDirectory,
     UnknownTypePolicy unknownType,
@@ -41,11 +41,16 @@ public record AgentOptions(
   public static final int MAX_FABRIC_PORTS = 64;
   public static final int DEFAULT_DOOR_PORT = 8081;
 
+  /** The one option that has no value on the command line; in a file it is {@code on}. */
+  public static final String INSECURE_HTTP = "insecure-http";
+
   /** Options with one value, by the name they have on the command line and in a file. */
   public static final List<String> SINGLE =
       List.of(
           "name",
           "profiles",
+          "token-file",
+          INSECURE_HTTP,
           "dataplane",
           "data-dir",
           "unknown-type",
@@ -83,19 +88,14 @@ public record AgentOptions(
     boolean soft = softSwitch(words);
     Map<PortName, EvbSettings> uplinks = uplinks(words);
     List<PortName> fabric = fabric(words, uplinks, soft);
-    Word profiles =
-        words
-            .one("profiles")
-            .orElseThrow(() ->
-                new OptionMistake(
-                    "--profiles is missing; this version runs from a directory of profiles,"
-                        + " for example --profiles profiles"));
+    onOff(words, INSECURE_HTTP);
+    TypeSource types = TypeSource.of(words);
     Optional<Word> directory = words.one("data-dir");
     return new AgentOptions(
         name,
         uplinks,
         fabric,
-        Path.of(profiles.text()),
+        types,
         soft,
         directory.isPresent() ? Path.of(directory.get().text()) : state.resolve(name.value()),
         unknownType(words),

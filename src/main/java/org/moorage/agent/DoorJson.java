@@ -128,8 +128,9 @@ final class DoorJson {
     out.writeNumberProperty("epoch", settings.identity().epoch());
     out.writeStringProperty("started", view.started().toString());
     out.writeStringProperty("dataplane", facts.dataplane());
-    out.writeStringProperty("profileDirectory", facts.profileDirectory());
-    out.writeNumberProperty("profiles", facts.profiles());
+    text("profileDirectory", facts.profileDirectory().isEmpty() ? null : facts.profileDirectory());
+    out.writeNumberProperty("profiles", facts.profiles().getAsInt());
+    manager(facts.manager().get());
     out.writeStringProperty("unknownType", settings.edge().unknownType().text());
     out.writeObjectPropertyStart("associations");
     new TreeMap<>(view.states())
@@ -150,6 +151,21 @@ final class DoorJson {
       out.writeEndObject();
     }
     out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private void manager(Optional<LinkState> link) {
+    if (link.isEmpty()) {
+      out.writeNullProperty("manager");
+      return;
+    }
+    LinkState state = link.get();
+    out.writeObjectPropertyStart("manager");
+    out.writeStringProperty("url", state.manager());
+    out.writeBooleanProperty("connected", state.connected());
+    text("trouble", state.trouble());
+    out.writeNumberProperty("waitingEvents", state.waitingEvents());
+    out.writeNumberProperty("catalogueRevision", state.catalogueRevision());
     out.writeEndObject();
   }
 

@@ -7,9 +7,9 @@ import org.moorage.agent.AgentOptions;
 import org.moorage.agent.OptionWords;
 
 /**
- * The plain form of an agent's command line: options with a value each and nothing else. Reading it
- * here instead of by the command library saves a fifth of an agent's start. Whatever is not plain
- * ({@code --help}, a typing mistake) is left to the library, which explains it.
+ * The plain form of an agent's command line: options with a value each, and the one without one.
+ * Reading it here instead of by the command library saves a fifth of an agent's start. Whatever is
+ * not plain ({@code --help}, a typing mistake) is left to the library, which explains it.
  *
  * @param words what was written, as {@link AgentCommand} would have it
  * @param config the agent file
@@ -18,7 +18,10 @@ record AgentArguments(OptionWords words, Optional<String> config) {
 
   /** Options of {@link AgentCommand} that take a value. */
   static final List<String> OPTIONS =
-      Stream.concat(Stream.of("config", "uplink", "fabric"), AgentOptions.SINGLE.stream()).toList();
+      Stream.concat(
+              Stream.of("config", "uplink", "fabric", "manager"), AgentOptions.SINGLE.stream())
+          .filter(option -> !option.equals(AgentOptions.INSECURE_HTTP))
+          .toList();
 
   /**
    * @param arguments those behind the word {@code agent}
@@ -28,6 +31,10 @@ record AgentArguments(OptionWords words, Optional<String> config) {
     Optional<String> config = Optional.empty();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
+      if (argument.equals("--" + AgentOptions.INSECURE_HTTP)) {
+        words.add(AgentOptions.INSECURE_HTTP, "on", argument);
+        continue;
+      }
       int equals = argument.indexOf('=');
       boolean apart = equals < 0;
       String option = apart ? argument : argument.substring(0, equals);

@@ -21,10 +21,11 @@ import picocli.CommandLine.Spec;
     name = "agent",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Runs beside an edge switch: gives each VSI its vPort by the profiles of DIR.",
+    description = "Runs beside an edge switch: gives each VSI the vPort of its VSI type.",
     footer = {
       "",
-      "Example: moorage agent --name leaf-1 --uplink eth1 --fabric eth0 --profiles profiles",
+      "With a manager:    moorage agent --name leaf-1 --uplink eth1 --fabric eth0 --manager URL",
+      "Without a manager: the same with --profiles profiles in place of --manager URL",
       "The file of --config has the same options as YAML; the command line wins."
     })
 public final class AgentCommand implements Callable<Integer> {
@@ -48,9 +49,27 @@ public final class AgentCommand implements Callable<Integer> {
   private List<String> fabric = List.of();
 
   @Option(
+      names = "--manager",
+      paramLabel = "URL",
+      split = ",",
+      description = "the manager: types come from it; several are tried in turn")
+  private List<String> managers = List.of();
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "holds the agent's token (default: $MOORAGE_AGENT_TOKEN)")
+  private Optional<String> tokenFile = Optional.empty();
+
+  @Option(
+      names = "--insecure-http",
+      description = "lets the token travel in the clear to a manager on another machine")
+  private boolean insecureHttp;
+
+  @Option(
       names = "--profiles",
       paramLabel = "DIR",
-      description = "directory of profiles: the VSI type database")
+      description = "without a manager: directory of profiles, the VSI type database")
   private Optional<String> profiles = Optional.empty();
 
   @Option(
@@ -70,7 +89,7 @@ public final class AgentCommand implements Callable<Integer> {
   @Option(
       names = "--unknown-type",
       paramLabel = "POLICY",
-      description = "for types not in DIR: refuse (default), accept, quarantine:TYPE/VERSION")
+      description = "for types nobody knows: refuse (default), accept, quarantine:TYPE/VERSION")
   private Optional<String> unknownType = Optional.empty();
 
   @Option(
@@ -115,21 +134,12 @@ public final class AgentCommand implements Callable<Integer> {
       description = "TCP port of the local door on 127.0.0.1 (default 8081; 0: any free one)")
   private Optional<String> doorPort = Optional.empty();
 
-  @Option(names = "--manager", hidden = true, paramLabel = "URL")
-  private Optional<String> manager = Optional.empty();
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    if (manager.isPresent()) {
-      err.println(
-          "moorage agent: --manager: there is no manager in this version; the agent runs from a"
-              + " directory of profiles, write --profiles DIR");
-      return ExitCode.USAGE;
-    }
     return run(words(), config, out, err);
   }
 
@@ -152,10 +162,15 @@ public final class AgentCommand implements Callable<Integer> {
     OptionWords words = new OptionWords();
     uplinks.forEach(each -> words.add("uplink", each, "--uplink"));
     fabric.forEach(each -> words.add("fabric", each, "--fabric"));
+    managers.forEach(each -> words.add("manager", each, "--manager"));
+    if (insecureHttp) {
+      words.add(AgentOptions.INSECURE_HTTP, "on", "--" + AgentOptions.INSECURE_HTTP);
+    }
     Map<String, Optional<String>> single =
         Map.ofEntries(
             Map.entry("name", name),
             Map.entry("profiles", profiles),
+            Map.entry("token-file", tokenFile),
             Map.entry("dataplane", dataplane),
             Map.entry("data-dir", dataDirectory),
             Map.entry("unknown-type", unknownType),

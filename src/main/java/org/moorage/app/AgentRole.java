@@ -15,27 +15,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.moorage.agent.AgentDirectory;
-import org.moorage.agent.AgentEvent;
 import org.moorage.agent.AgentLoop;
 import org.moorage.agent.AgentOptions;
-import org.moorage.agent.AgentOutput;
 import org.moorage.agent.DoorFacts;
 import org.moorage.agent.EdgeAgent;
 import org.moorage.agent.EdgeAgentSettings;
 import org.moorage.agent.EdgeIdentity;
 import org.moorage.agent.FileJournal;
-import org.moorage.agent.LocalControl;
 import org.moorage.agent.LocalDoor;
-import org.moorage.control.EventNumbering.Numbered;
-import org.moorage.control.Ruling;
+import org.moorage.agent.TypeSource;
 import org.moorage.edge.EdgeSettings;
 import org.moorage.edge.PortName;
+import org.moorage.edge.TypeLookup;
 import org.moorage.frameport.FramePortException;
 import org.moorage.frameport.RawFrames;
 import org.moorage.frameport.SystemInterface;
 import org.moorage.profile.LibraryResult;
 import org.moorage.profile.ProfileLibrary;
-import org.moorage.protocol.Octets;
 import org.moorage.protocol.evb.EvbSettings;
 import org.moorage.protocol.stack.BridgePortSettings;
 
@@ -84,11 +80,53 @@ final class AgentRole {
   }
 
   private void run() throws Refusal, IOException, InterruptedException {
-    // Reading YAML and preparing raw sockets load different classes: side by side on two cores.
-    CompletableFuture<LibraryResult> reading =
-        CompletableFuture.supplyAsync(() -> ProfileLibrary.load(options.profiles()));
     CompletableFuture<Optional<FramePortException>> loading =
         CompletableFuture.supplyAsync(RawFrames::obstacle);
+    switch (options.types()) {
+      case TypeSource.Directory(Path profiles) -> {
+        // Reading YAML and preparing raw sockets load different classes: side by side on two cores.
+        CompletableFuture<LibraryResult> reading =
+            CompletableFuture.supplyAsync(() -> ProfileLibrary.load(profiles));
+        prepare(
+            loading,
+            (settings, directory) ->
+                new Surroundings(library(profiles, reading.join()), Optional.empty()));
+      }
+      case TypeSource.Managers managers -> {
+        String token = AgentLinking.token(managers, System.getenv());
+        prepare(
+            loading,
+            (settings, directory) ->
+                new Surroundings(
+                    new ProfileLibrary("", List.of()),
+                    Optional.of(
+                        AgentLinking.open(
+                            managers, token, directory, settings, dataplane(), clock))));
+      }
+    }
+  }
+
+  /** Where types come from: a library, or a link to a manager. */
+  private record Surroundings(ProfileLibrary library, Optional<AgentLinking> linking)
+      implements AutoCloseable {
+
+    TypeLookup types() {
+      return linking.<TypeLookup>map(AgentLinking::types).orElse(library::lookup);
+    }
+
+    @Override
+    public void close() {
+      linking.ifPresent(AgentLinking::close);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Preparing {
+    Surroundings open(EdgeAgentSettings settings, Path directory) throws Refusal, IOException;
+  }
+
+  private void prepare(CompletableFuture<Optional<FramePortException>> loading, Preparing preparing)
+      throws Refusal, IOException, InterruptedException {
     EdgeSettings bounds = EdgeSettings.DEFAULTS.with(options.unknownType());
     Map<PortName, BridgePortSettings> uplinks = uplinks(bounds);
     List<String> remarks = checkInterfaces();
@@ -97,42 +135,48 @@ final class AgentRole {
         EventLog log = new EventLog(options.name())) {
       EdgeIdentity identity =
           EdgeIdentity.ofDirectory(directory.path(), SecureRandom::new, clock.instant());
-      ProfileLibrary library = library(reading.join());
       EdgeAgentSettings settings =
           new EdgeAgentSettings(options.name(), identity, uplinks, options.fabric(), bounds);
-      log.start();
-      loading.join();
-      run(settings, library, journal, log, remarks);
+      try (Surroundings surroundings = preparing.open(settings, directory.path())) {
+        log.start();
+        loading.join();
+        run(settings, surroundings, journal, log, remarks);
+      }
     }
   }
 
   private void run(
       EdgeAgentSettings settings,
-      ProfileLibrary library,
+      Surroundings surroundings,
       FileJournal journal,
       EventLog log,
       List<String> remarks)
       throws IOException, InterruptedException {
     try (AgentPorts ports = new AgentPorts(options, clock)) {
-      Output output = new Output(ports, log);
+      AgentWishes output = new AgentWishes(options, ports, log, surroundings.linking(), clock);
       EdgeAgent agent =
           new EdgeAgent(
               settings,
-              library::lookup,
+              surroundings.types(),
               ports.plane(),
               journal,
               output,
               new SplittableRandom(System.nanoTime()),
               System::nanoTime);
-      output.agent = Optional.of(agent);
+      output.of(agent);
       AgentLoop loop = new AgentLoop(agent, clock, AgentRole::endBy);
       ports.lead(loop);
       DoorFacts facts =
           new DoorFacts(
-              options.softSwitch() ? "soft" : "none",
-              library.directory(),
-              library.all().size(),
-              () -> ports.counters(loop));
+              dataplane(),
+              surroundings.library().directory(),
+              () ->
+                  surroundings
+                      .linking()
+                      .map(AgentLinking::versions)
+                      .orElse(surroundings.library().all().size()),
+              () -> ports.counters(loop),
+              () -> surroundings.linking().map(AgentLinking::state));
       try (loop;
           LocalDoor door = new LocalDoor(loop, facts, options.doorPort())) {
         door.start();
@@ -142,9 +186,21 @@ final class AgentRole {
         if (journal.damaged() > 0) {
           loop.post(any -> any.alarm(damage(journal), clock.instant()));
         }
+        surroundings
+            .linking()
+            .ifPresent(linking -> {
+              linking
+                  .damage()
+                  .ifPresent(damage -> loop.post(any -> any.alarm(damage, clock.instant())));
+              linking.start(loop, ports.plane());
+            });
         serve(ports, loop, door);
       }
     }
+  }
+
+  private String dataplane() {
+    return options.softSwitch() ? "soft" : "none";
   }
 
   /** Until the process is told to end; then the journal and the ports are closed behind this. */
@@ -157,6 +213,9 @@ final class AgentRole {
             + ": listening on "
             + names(options.uplinks().keySet())
             + (options.fabric().isEmpty() ? "" : ", fabric " + names(options.fabric()))
+            + (options.types() instanceof TypeSource.Managers managers
+                ? ", manager " + managers.urls().getFirst()
+                : "")
             + ", door http://127.0.0.1:"
             + door.port());
     out.flush();
@@ -213,8 +272,7 @@ final class AgentRole {
     return remarks;
   }
 
-  private ProfileLibrary library(LibraryResult read) throws Refusal {
-    Path directory = options.profiles();
+  private static ProfileLibrary library(Path directory, LibraryResult read) throws Refusal {
     if (!Files.isDirectory(directory)) {
       throw new Refusal(
           directory + " is not a directory; name one with profiles, --profiles profiles for one");
@@ -240,46 +298,5 @@ final class AgentRole {
     List<String> names = new ArrayList<>();
     ports.forEach(port -> names.add(port.value()));
     return String.join(", ", names);
-  }
-
-  /**
-   * What the agent wants done, and what the decisions about homes make of it. On an edge with one
-   * uplink every VSI has one home anyway.
-   */
-  private final class Output implements AgentOutput {
-
-    private final AgentPorts ports;
-    private final EventLog log;
-    private final LocalControl control = new LocalControl();
-    private Optional<EdgeAgent> agent = Optional.empty();
-
-    Output(AgentPorts ports, EventLog log) {
-      this.ports = ports;
-      this.log = log;
-    }
-
-    @Override
-    public void send(PortName port, Octets frame) {
-      ports.send(port, frame);
-    }
-
-    @Override
-    public void event(Numbered<AgentEvent> event) {
-      log.add(event.event());
-      if (options.uplinks().size() == 1) {
-        return;
-      }
-      control
-          .heard(options.name(), event, clock.instant())
-          .ifPresent(ruling -> agent.ifPresent(asked -> carryOut(ruling, asked)));
-    }
-
-    private void carryOut(Ruling ruling, EdgeAgent asked) {
-      ruling
-          .withdrawn()
-          .ifPresent(
-              home -> asked.withdraw(home.port(), ruling.vsi(), ruling.because(), clock.instant()));
-      ruling.alarm().ifPresent(sentence -> asked.alarm(sentence, clock.instant()));
-    }
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,72 @@ class AgentOptionsTest {
   }
 
   @Test
+  void aManagerTakesThePlaceOfProfiles() throws Exception {
+    OptionWords file =
+        read(
+            """
+            name: leaf-1
+            uplinks: [eth1]
+            manager: ["https://moorage-1:8443", "http://127.0.0.1:8080"]
+            token-file: token
+            """);
+    assertThat(AgentOptions.of(file, STATE).types())
+        .isEqualTo(
+            new TypeSource.Managers(
+                List.of(URI.create("https://moorage-1:8443"), URI.create("http://127.0.0.1:8080")),
+                Path.of("token")));
+    OptionWords line =
+        new OptionWords()
+            .add("name", "leaf-1", "--name")
+            .add("uplink", "eth1", "--uplink")
+            .add("manager", "https://a:1, https://b:2", "--manager");
+    assertThat(((TypeSource.Managers) AgentOptions.of(line, STATE).types()).urls()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://10.0.0.1:8080  | would send this agent's token over the network in the clear",
+        "http://localhost.evil.com | in the clear",
+        "moorage-1:8080        | is not a manager's address; write https://HOST:8443",
+        "ftp://moorage-1       | is not a manager's address",
+        "https://u:p@moorage-1 | is not a manager's address",
+        "https:// x            | is not a manager's address",
+      })
+  void anAddressThatWillNotDoIsNamed(String url, String sentence) {
+    OptionWords words =
+        new OptionWords()
+            .add("name", "leaf-1", "--name")
+            .add("uplink", "eth1", "--uplink")
+            .add("manager", url, "--manager");
+    assertThat(catchThrowable(() -> AgentOptions.of(words, STATE)))
+        .isInstanceOf(OptionMistake.class)
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void plainHttpToAnotherMachineHasToBeSaid() throws Exception {
+    OptionWords words =
+        new OptionWords()
+            .add("name", "leaf-1", "--name")
+            .add("uplink", "eth1", "--uplink")
+            .add("manager", "http://10.0.0.1:8080", "--manager")
+            .add("insecure-http", "on", "--insecure-http");
+    assertThat(AgentOptions.of(words, STATE).types()).isInstanceOf(TypeSource.Managers.class);
+  }
+
+  @Test
+  void aManagerAndProfilesExcludeEachOther() {
+    OptionWords both = least().add("manager", "https://moorage-1:8443", "--manager");
+    assertThat(catchThrowable(() -> AgentOptions.of(both, STATE)))
+        .hasMessageContaining("--manager: a manager and profiles (--profiles) are both given");
+    OptionWords alone = least().add("token-file", "t", "--token-file");
+    assertThat(catchThrowable(() -> AgentOptions.of(alone, STATE)))
+        .hasMessageContaining("--token-file: is about a manager, and none is given");
+  }
+
+  @Test
   void whatIsMissingIsSaid() {
     assertThat(catchThrowable(() -> AgentOptions.of(new OptionWords(), STATE)))
         .hasMessageContaining("--name is missing");
@@ -115,7 +183,7 @@ class AgentOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "manager: [a]             | agent.yaml:2: \"manager\" is not in this version",
+        "manager: [[a]]           | agent.yaml:2: manager: is a list; write addresses",
         "provider-address: x      | agent.yaml:2: \"provider-address\" is not in this version",
         "uplink: eth1             | agent.yaml:2: \"uplink\" is not a key here; did you mean",
         "uplinks: { e: { mode: x } } | agent.yaml:2: uplinks.e: \"mode\" is not in this version",

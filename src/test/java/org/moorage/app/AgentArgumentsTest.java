@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moorage.agent.AgentOptions;
+import org.moorage.agent.TypeSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -35,17 +36,22 @@ class AgentArgumentsTest {
     assertThat(read.config()).contains("agent.yaml");
   }
 
+  @Test
+  void aManagerAndTheOneOptionWithoutAValueAreRead() throws Exception {
+    AgentArguments read =
+        AgentArguments.read(
+                List.of(
+                    "--insecure-http",
+                    "--name=leaf-1",
+                    "--uplink=eth1",
+                    "--manager=http://moorage-1:8080"))
+            .orElseThrow();
+    assertThat(AgentOptions.of(read.words(), Path.of("state")).types())
+        .isInstanceOf(TypeSource.Managers.class);
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--help",
-        "-h",
-        "--nam leaf-1",
-        "--name",
-        "--name --uplink",
-        "leaf-1",
-        "--manager x"
-      })
+  @ValueSource(strings = {"--help", "-h", "--nam leaf-1", "--name", "--name --uplink", "leaf-1"})
   void whatIsNotPlainIsLeftToTheLibrary(String words) {
     assertThat(AgentArguments.read(Arrays.asList(words.split(" ")))).isEmpty();
   }

@@ -29,10 +29,30 @@ class AgentCommandTest {
   }
 
   @Test
-  void aManagerIsNotInThisVersion() {
-    Ran ran = run("agent", "--manager", "https://moorage-1:8443");
+  void aManagerAndProfilesAreNotBothTaken() {
+    Ran ran = agent("--uplink", "eth1", "--manager", "https://moorage-1:8443");
     assertThat(ran.status()).isEqualTo(2);
-    assertThat(ran.err()).contains("no manager in this version", "--profiles DIR");
+    assertThat(ran.err()).contains("are both given");
+  }
+
+  @Test
+  void anAgentOfAManagerNeedsAToken() throws IOException {
+    Path token = directory.resolve("token");
+    Files.writeString(token, "two words\n");
+    Ran ran =
+        run(
+            "agent",
+            "--name",
+            "leaf-1",
+            "--uplink",
+            "lo",
+            "--manager",
+            "http://127.0.0.1:1,http://127.0.0.1:2",
+            "--token-file",
+            token.toString());
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err()).contains("is not a token; it is one word without blanks");
+    assertThat(ran.err()).doesNotContain("two words");
   }
 
   @Test
