@@ -29,7 +29,7 @@ import org.moorage.protocol.Octets;
  * <p>While nobody is at work, the thread that brought a frame takes the step itself: waking another
  * thread costs more than the acknowledgement it would send.
  */
-public final class AgentLoop implements AutoCloseable, LocalDoor.Asker {
+public final class AgentLoop implements AutoCloseable, DrivenAgent {
 
   /** A burst of control frames while one request is being programmed; more is a flood. */
   static final int MAX_FRAMES = 1_024;
@@ -144,7 +144,7 @@ public final class AgentLoop implements AutoCloseable, LocalDoor.Asker {
     }
   }
 
-  /** Hands a task over; false where too many wait. */
+  @Override
   public boolean post(Task task) {
     boolean taken = tasks.offer(task);
     wake();

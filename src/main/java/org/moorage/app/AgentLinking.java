@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agent.AgentEvent;
-import org.moorage.agent.AgentLoop;
+import org.moorage.agent.DrivenAgent;
 import org.moorage.agent.EdgeAgentSettings;
 import org.moorage.agent.LinkState;
 import org.moorage.agent.Story;
@@ -100,7 +100,7 @@ final class AgentLinking implements AutoCloseable {
     return catalogue.size();
   }
 
-  void start(AgentLoop loop, DataPlane plane) {
+  void start(DrivenAgent loop, DataPlane plane) {
     link.start(loop, plane);
   }
 

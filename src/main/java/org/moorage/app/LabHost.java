@@ -3,6 +3,7 @@ package org.moorage.app;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ final class LabHost {
     SpringApplication.getShutdownHandlers().add(() -> delete(directory));
     Path seedDirectory = copy(profileDirectory, directory.resolve("profiles"));
     String token = LabLinks.token();
-    LabLinks links = new LabLinks(token);
+    LabLinks links = new LabLinks(token, directory.resolve("agents"));
     CountDownLatch ended = new CountDownLatch(1);
     ConfigurableApplicationContext manager;
     try {
@@ -114,7 +115,7 @@ final class LabHost {
     });
     String url = "http://" + LOOPBACK + ":" + ManagerRole.port(manager);
     LiveLab lab = manager.getBean(LiveLab.class);
-    links.begin(url, manager.getBean(Catalogue.class), lab);
+    links.begin(URI.create(url), manager.getBean(Catalogue.class), lab);
     out.println(known(first).file().name() + ": " + known(first).file().about());
     out.println("Watch it, and take part: " + url + manager.getBean(OneTimeLink.class).make());
     out.println("(signs in once, within ten minutes, as admin; Ctrl-C ends the lab)");
@@ -210,6 +211,9 @@ final class LabHost {
   }
 
   private static void delete(Path directory) {
+    if (!Files.exists(directory)) {
+      return;
+    }
     try {
       Files.walkFileTree(
           directory,

@@ -1,5 +1,6 @@
 package org.moorage.app;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,22 @@ import org.moorage.simulator.LabView;
 final class LabPictures {
 
   private LabPictures() {}
+
+  /** Before the first lab begins. */
+  static LabSnapshot none(String name) {
+    return new LabSnapshot(
+        name,
+        "",
+        LabSnapshot.Phase.STOPPED,
+        Duration.ZERO,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
 
   /** {@code types} are those a VM can be started with. */
   static LabSnapshot of(LabView lab, boolean running, List<String> types) {

@@ -59,11 +59,12 @@ final class LiveLab implements LabDoor, AutoCloseable {
   private final LinkedBlockingQueue<Runnable> said = new LinkedBlockingQueue<>(MAX_WAITING);
   private final Thread thread = new Thread(this::live, "lab");
   private volatile boolean closed;
+  private final String first;
   private volatile LabSnapshot picture;
 
   // Of the thread.
   private @Nullable Lab lab;
-  private LabView last;
+  private @Nullable LabView last;
   private long began;
   private boolean over;
   private boolean dirty;
@@ -87,17 +88,21 @@ final class LiveLab implements LabDoor, AutoCloseable {
     this.types = types;
     this.concluded = concluded;
     this.changed = changed;
-    Lab made = make(first);
-    lab = made;
-    last = made.view();
-    picture = LabPictures.of(last, true, List.of());
+    this.first = first;
+    picture = LabPictures.none(first);
     thread.setDaemon(true);
   }
 
-  /** Lets the lab begin. */
+  /** Lets the first lab begin. */
   void start() {
-    began = System.nanoTime();
+    begin(first);
     thread.start();
+  }
+
+  private void begin(String name) {
+    over = false;
+    lab = make(name);
+    began = System.nanoTime();
   }
 
   private Lab make(String name) {
@@ -129,9 +134,7 @@ final class LiveLab implements LabDoor, AutoCloseable {
     }
     return ask(running -> {
       end();
-      began = System.nanoTime();
-      over = false;
-      lab = make(name);
+      begin(name);
       return Optional.empty();
     });
   }
@@ -246,8 +249,10 @@ final class LiveLab implements LabDoor, AutoCloseable {
     if (lab != null) {
       last = lab.view();
     }
-    picture = LabPictures.of(last, lab != null, types.get());
-    changed.run();
+    if (last != null) {
+      picture = LabPictures.of(last, lab != null, types.get());
+      changed.run();
+    }
   }
 
   /** Ends the lab; returns when its thread is gone. */
@@ -256,7 +261,9 @@ final class LiveLab implements LabDoor, AutoCloseable {
     closed = true;
     thread.interrupt();
     try {
-      thread.join(PATIENCE);
+      if (thread.getState() != Thread.State.NEW) {
+        thread.join(PATIENCE);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

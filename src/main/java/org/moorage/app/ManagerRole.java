@@ -85,6 +85,7 @@ final class ManagerRole {
     settings.put("server.port", options.port());
     settings.put("server.address", options.bind());
     settings.putAll(more);
+    application.setLogStartupInfo(false);
     application.setDefaultProperties(settings);
     application.addInitializers(context -> {
       GenericApplicationContext generic = (GenericApplicationContext) context;

@@ -45,7 +45,7 @@ public final class TypeCommands implements Callable<Integer> {
   }
 
   /** What asks a manager, and nobody else. */
-  abstract static class OfManager extends RestOptions {
+  abstract static class AskingManagers extends RestOptions {
     @Override
     final String usual() {
       return LOCAL_MANAGER;
@@ -57,7 +57,7 @@ public final class TypeCommands implements Callable<Integer> {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "The types with the state of each version.")
-  static final class ListThem extends OfManager {
+  static final class ListThem extends AskingManagers {
 
     @Override
     int ask(Rest rest) throws Rest.Unanswered {
@@ -89,7 +89,7 @@ public final class TypeCommands implements Callable<Integer> {
       name = "show",
       mixinStandardHelpOptions = true,
       description = "One type with its versions, or the profile of one version.")
-  static final class Show extends OfManager {
+  static final class Show extends AskingManagers {
 
     @Parameters(paramLabel = "TYPE[/VERSION]", description = "by name or number")
     private String wanted = "";
@@ -150,7 +150,7 @@ public final class TypeCommands implements Callable<Integer> {
       name = "release",
       mixinStandardHelpOptions = true,
       description = "Releases a draft: from now on it is served, and never changes.")
-  static final class Release extends OfManager {
+  static final class Release extends AskingManagers {
 
     @Parameters(paramLabel = "TYPE/VERSION", description = "as web-server/2")
     private String wanted = "";
@@ -168,7 +168,7 @@ public final class TypeCommands implements Callable<Integer> {
       name = "retire",
       mixinStandardHelpOptions = true,
       description = "Retires a released version: no new VSI gets it.")
-  static final class Retire extends OfManager {
+  static final class Retire extends AskingManagers {
 
     @Parameters(paramLabel = "TYPE/VERSION", description = "as web-server/1")
     private String wanted = "";
@@ -189,7 +189,7 @@ public final class TypeCommands implements Callable<Integer> {
       name = "import",
       mixinStandardHelpOptions = true,
       description = "Brings a directory of profiles, or a ZIP file of one, into the catalogue.")
-  static final class Import extends OfManager {
+  static final class Import extends AskingManagers {
 
     @Parameters(paramLabel = "DIR|FILE.zip", description = "laid out as profiles/")
     private Path from = Path.of("profiles");
@@ -230,7 +230,7 @@ public final class TypeCommands implements Callable<Integer> {
       name = "export",
       mixinStandardHelpOptions = true,
       description = "Writes the catalogue as a directory of profiles, or as a ZIP file of one.")
-  static final class Export extends OfManager {
+  static final class Export extends AskingManagers {
 
     @Parameters(paramLabel = "DIR|FILE.zip", description = "must not exist, or be empty")
     private Path to = Path.of("profiles");

@@ -13,7 +13,7 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.moorage.cli.PretendedManager.Ran;
+import org.moorage.cli.PretendedRest.Ran;
 
 class CommandsToAManagerTest {
 
@@ -25,7 +25,7 @@ class CommandsToAManagerTest {
       """;
 
   @TempDir private Path directory;
-  private final PretendedManager manager = new PretendedManager();
+  private final PretendedRest manager = new PretendedRest();
 
   @AfterEach
   void close() {

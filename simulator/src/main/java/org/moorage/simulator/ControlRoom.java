@@ -33,7 +33,6 @@ final class ControlRoom {
   void said(LabSwitch edge, Numbered<AgentEvent> event) {
     world.changed();
     told(edge, event.event());
-    surroundings.said(edge.edgeName(), event);
     world.time().after(MANAGEMENT, () -> catalogue.heard(() -> judge(edge, event)));
   }
 

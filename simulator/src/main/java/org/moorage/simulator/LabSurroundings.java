@@ -8,6 +8,7 @@ import org.moorage.agent.EdgeIdentity;
 import org.moorage.agent.Story;
 import org.moorage.agent.TypeQuestion;
 import org.moorage.control.EventNumbering.Numbered;
+import org.moorage.dataplane.DataPlane;
 import org.moorage.edge.EdgeName;
 import org.moorage.edge.TypeLookup;
 import org.moorage.protocol.vdp.VsiTypeId;
@@ -44,8 +45,12 @@ public interface LabSurroundings {
   /** Whether somebody else decides which home of a VSI is let go. */
   boolean decides();
 
-  /** The agent of a switch starts, for the first time or again; it has said nothing yet. */
-  void starts(EdgeAgentSettings agent);
+  /**
+   * The agent of a switch starts, for the first time or again; it has said nothing yet.
+   *
+   * @param plane what it programs; its counters may be asked from any thread
+   */
+  void starts(EdgeAgentSettings agent, DataPlane plane);
 
   /** An agent told something that is not of an association. */
   void said(EdgeName edge, Numbered<AgentEvent> event);
@@ -93,7 +98,7 @@ public interface LabSurroundings {
     }
 
     @Override
-    public void starts(EdgeAgentSettings agent) {
+    public void starts(EdgeAgentSettings agent, DataPlane plane) {
       // Nobody else is there.
     }
 

@@ -139,7 +139,7 @@ final class LabSwitch implements AgentOutput {
   /** Begins, or begins again with what the journal kept. */
   void start() {
     running = true;
-    surroundings.starts(settings);
+    surroundings.starts(settings, plane);
     agent.start(world.now());
     links.forEach((port, up) -> agent.linkChanged(port, up, world.now()));
     waker.arm();
@@ -242,6 +242,7 @@ final class LabSwitch implements AgentOutput {
   @Override
   public void event(Numbered<AgentEvent> event) {
     listener.said(this, event);
+    surroundings.said(edgeName(), event);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.moorage.agent.AgentLoop;
 import org.moorage.agent.AgentView;
 import org.moorage.agent.AgentViews;
+import org.moorage.agent.DrivenAgent;
 import org.moorage.agent.LinkState;
 import org.moorage.agent.TypeQuestion;
 import org.moorage.agentlink.AgentLink;
@@ -44,7 +45,7 @@ public final class ManagerLink implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().name("link").daemon(true).unstarted(this::run);
   private final Asking asking;
-  private @Nullable AgentLoop loop;
+  private @Nullable DrivenAgent loop;
   private @Nullable ReportMaker reports;
 
   /** The manager that is connected; null while none is. */
@@ -92,7 +93,7 @@ public final class ManagerLink implements AutoCloseable {
   }
 
   /** Begins; the loop may start later. */
-  public void start(AgentLoop agentLoop, DataPlane plane) {
+  public void start(DrivenAgent agentLoop, DataPlane plane) {
     loop = agentLoop;
     reports = new ReportMaker(plane);
     catalogue.damage().ifPresent(sentence -> alarm(sentence));
@@ -306,7 +307,7 @@ public final class ManagerLink implements AutoCloseable {
   }
 
   private void reportIfDue(ManagerDoor door) throws LinkTrouble, InterruptedException {
-    AgentLoop asked = loop;
+    DrivenAgent asked = loop;
     ReportMaker maker = reports;
     if (asked == null || maker == null || clock.instant().isBefore(nextReport)) {
       return;
@@ -347,7 +348,7 @@ public final class ManagerLink implements AutoCloseable {
 
   /** Hands a task to the loop, waiting while it is full. */
   private void post(AgentLoop.Task task) {
-    AgentLoop to = loop;
+    DrivenAgent to = loop;
     try {
       while (to != null && !to.post(task)) {
         if (closed.await(FULL_LOOP_MILLIS, TimeUnit.MILLISECONDS)) {

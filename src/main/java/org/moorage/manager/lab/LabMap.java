@@ -43,12 +43,12 @@ record LabMap(int width, int height, List<Box> boxes, List<Wire> wires) {
 
   /** A cable: a path, and where its button stands. */
   record Wire(String path, int buttonX, int buttonY, LabSnapshot.Link link) {
-    String ends() {
+    public String ends() {
       return link.a() + " - " + link.b();
     }
 
     /** What pressing the button says to the lab. */
-    String sentence() {
+    public String sentence() {
       return "link " + link.a() + (link.cut() ? " is mended" : " is cut");
     }
   }

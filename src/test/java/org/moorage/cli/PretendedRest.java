@@ -16,7 +16,7 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /** Answers what a test wants answered and remembers what was asked. */
-final class PretendedManager implements AutoCloseable {
+final class PretendedRest implements AutoCloseable {
 
   /** What somebody asked; the body as text and, of a ZIP, as it came. */
   static final class Asked {
@@ -72,7 +72,7 @@ final class PretendedManager implements AutoCloseable {
   private final Map<String, Reply> replies = new HashMap<>();
   final List<Asked> asked = new ArrayList<>();
 
-  PretendedManager() {
+  PretendedRest() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -83,18 +83,18 @@ final class PretendedManager implements AutoCloseable {
   }
 
   /** To {@code GET /path?query} and the like. */
-  PretendedManager answers(String question, int status, String json) {
+  PretendedRest answers(String question, int status, String json) {
     String type = status >= 400 ? "application/problem+json" : "application/json";
     replies.put(question, new Reply(status, type, json.getBytes(StandardCharsets.UTF_8), ""));
     return this;
   }
 
-  PretendedManager answers(String question, byte[] zip) {
+  PretendedRest answers(String question, byte[] zip) {
     replies.put(question, new Reply(200, "application/zip", zip, ""));
     return this;
   }
 
-  PretendedManager answersWithMore(String question, String json, String next) {
+  PretendedRest answersWithMore(String question, String json, String next) {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     replies.put(question, new Reply(200, "application/json", body, next));
     return this;
