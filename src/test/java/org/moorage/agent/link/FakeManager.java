@@ -157,8 +157,7 @@ final class FakeManager implements AutoCloseable {
       EventIntake.Verdict verdict =
           intake.take(new Numbered<>(number, each.gapBefore(), each.event()));
       if (verdict == EventIntake.Verdict.FRESH) {
-        Taken fresh =
-            new Taken(batch.epoch(), each.sequence(), each.gapBefore(), each.event());
+        Taken fresh = new Taken(batch.epoch(), each.sequence(), each.gapBefore(), each.event());
         all.add(fresh);
         taken.add(fresh);
       } else if (verdict == EventIntake.Verdict.GAP) {
@@ -212,8 +211,7 @@ final class FakeManager implements AutoCloseable {
     }
   }
 
-  private static void problem(HttpExchange exchange, int status, String detail)
-      throws IOException {
+  private static void problem(HttpExchange exchange, int status, String detail) throws IOException {
     send(exchange, status, json(Map.of("title", "No", "detail", detail)));
   }
 

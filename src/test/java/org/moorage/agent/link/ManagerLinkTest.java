@@ -158,10 +158,7 @@ class ManagerLinkTest {
       assertThat(before.restored()).isFalse();
       assertThat(after.restored()).isTrue();
       assertThat(after.association().filters()).isEqualTo(before.association().filters());
-      assertThat(manager.all)
-          .extracting(FakeManager.Taken::epoch)
-          .isSorted()
-          .contains(1L, 2L);
+      assertThat(manager.all).extracting(FakeManager.Taken::epoch).isSorted().contains(1L, 2L);
     }
   }
 
