@@ -22,10 +22,10 @@ class CatalogueSeed implements SmartInitializingSingleton {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogueSeed.class);
   private static final int DEPTH = 2;
 
-  private final Library library;
+  private final CatalogueExchange library;
   private final String directory;
 
-  CatalogueSeed(Library library, @Value("${moorage.catalogue.seed:}") String directory) {
+  CatalogueSeed(CatalogueExchange library, @Value("${moorage.catalogue.seed:}") String directory) {
     this.library = library;
     this.directory = directory;
   }
@@ -42,7 +42,8 @@ class CatalogueSeed implements SmartInitializingSingleton {
               + directory
               + " is not a directory; name the directory that holds the profiles");
     }
-    Library.Outcome outcome = library.take(files(root), new Library.How(true, false));
+    CatalogueExchange.Outcome outcome =
+        library.take(files(root), new CatalogueExchange.How(true, false));
     LOG.info("catalogue filled directory={} versions={}", directory, outcome.created().size());
   }
 

@@ -21,9 +21,9 @@ class LibraryApi {
 
   private static final String ZIP = "application/zip";
 
-  private final Library library;
+  private final CatalogueExchange library;
 
-  LibraryApi(Library library) {
+  LibraryApi(CatalogueExchange library) {
     this.library = library;
   }
 
@@ -41,16 +41,17 @@ class LibraryApi {
   @PostMapping(
       path = TypesApi.PATH + "/import",
       consumes = {ZIP, "application/octet-stream"})
-  Library.Outcome take(
+  CatalogueExchange.Outcome take(
       InputStream body,
       @RequestParam(name = "release", defaultValue = "false") boolean release,
       @RequestParam(name = "replace", defaultValue = "false") boolean replace)
       throws IOException {
-    return library.take(LibraryFiles.unzip(bounded(body)), new Library.How(release, replace));
+    return library.take(
+        LibraryFiles.unzip(bounded(body)), new CatalogueExchange.How(release, replace));
   }
 
   @PostMapping(path = TypesApi.PATH + "/import", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-  Library.Outcome take(
+  CatalogueExchange.Outcome take(
       @RequestParam("file") MultipartFile file,
       @RequestParam(name = "release", defaultValue = "false") boolean release,
       @RequestParam(name = "replace", defaultValue = "false") boolean replace)

@@ -37,7 +37,7 @@ class TypePages {
   private final CatalogueViews views;
   private final Drafts drafts;
   private final Releases releases;
-  private final Library library;
+  private final CatalogueExchange library;
   private final Asked asked;
   private final RuleHits hits;
   private final ChangeWords words;
@@ -47,7 +47,7 @@ class TypePages {
       CatalogueViews views,
       Drafts drafts,
       Releases releases,
-      Library library,
+      CatalogueExchange library,
       Asked asked,
       RuleHits hits,
       ChangeWords words,
@@ -261,9 +261,10 @@ class TypePages {
       RedirectAttributes to)
       throws IOException {
     try (InputStream body = file.getInputStream()) {
-      Library.Outcome outcome =
+      CatalogueExchange.Outcome outcome =
           library.take(
-              LibraryFiles.unzip(LibraryApi.bounded(body)), new Library.How(release, replace));
+              LibraryFiles.unzip(LibraryApi.bounded(body)),
+              new CatalogueExchange.How(release, replace));
       to.addFlashAttribute(
           "notice",
           messages.getMessage(

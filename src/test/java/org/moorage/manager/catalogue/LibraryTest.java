@@ -39,7 +39,7 @@ class LibraryTest {
         ManagerUnderTest.start(database, url, InstantSource.system(), seed)) {
       assertThat(get(manager, TYPES + "/web-server/versions/2").text("state"))
           .isEqualTo("released");
-      zip = manager.bean(Library.class).export(false).zip();
+      zip = manager.bean(CatalogueExchange.class).export(false).zip();
       LibraryFiles out = LibraryFiles.unzip(zip);
       assertThat(out.groups()).isEqualTo(Files.readString(SHIPPED.resolve("groups.yaml")));
       assertThat(out.profiles()).isEqualTo(shipped());

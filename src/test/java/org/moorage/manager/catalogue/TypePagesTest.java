@@ -213,7 +213,7 @@ class TypePagesTest {
   private final class Browser {
 
     private final Map<String, String> fields = new LinkedHashMap<>();
-    private String cookie = "";
+    private final Map<String, String> cookies = new LinkedHashMap<>();
 
     HttpResponse<String> get(String path) {
       fields.clear();
@@ -239,14 +239,18 @@ class TypePagesTest {
 
     private HttpRequest.Builder request(String path) {
       HttpRequest.Builder request = manager.request(path);
-      return cookie.isEmpty() ? request : request.header("Cookie", cookie);
+      String said =
+          cookies.entrySet().stream()
+              .map(each -> each.getKey() + "=" + each.getValue())
+              .collect(Collectors.joining("; "));
+      return said.isEmpty() ? request : request.header("Cookie", said);
     }
 
     private HttpResponse<String> read(HttpResponse<String> response) {
-      response
-          .headers()
-          .firstValue("Set-Cookie")
-          .ifPresent(set -> cookie = set.substring(0, set.indexOf(';')));
+      for (String set : response.headers().allValues("Set-Cookie")) {
+        int equals = set.indexOf('=');
+        cookies.put(set.substring(0, equals), set.substring(equals + 1, set.indexOf(';')));
+      }
       Matcher field = FIELD.matcher(response.body());
       while (field.find()) {
         fields.put(field.group(1), field.group(2));

@@ -20,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The catalogue as the files of a library: read in as a whole or not at all, and written out. */
 @Service
-class Library {
+class CatalogueExchange {
 
   private static final int SHOWN_CHANGES = 5;
 
@@ -32,7 +32,7 @@ class Library {
   private final Announcement announcement;
   private final InstantSource clock;
 
-  Library(
+  CatalogueExchange(
       TypeRepository types,
       VersionRepository versions,
       NamedGroups groups,

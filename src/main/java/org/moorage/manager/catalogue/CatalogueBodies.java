@@ -9,7 +9,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Turns bodies away that are longer than anything the catalogue takes, before reading them. */
 @Configuration
-class BodyBound implements WebMvcConfigurer, HandlerInterceptor {
+class CatalogueBodies implements WebMvcConfigurer, HandlerInterceptor {
 
   /** The longest text, each of its octets escaped, and its frame. */
   static final long MAX_BODY = 2L << 20;
