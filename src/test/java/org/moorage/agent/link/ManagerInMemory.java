@@ -30,7 +30,7 @@ import org.moorage.control.EventNumber;
 import org.moorage.control.EventNumbering.Numbered;
 
 /** A manager that keeps in memory what an agent tells it, and misbehaves on demand. */
-final class FakeManager implements AutoCloseable {
+final class ManagerInMemory implements AutoCloseable {
 
   static final String TOKEN = "let-me-in";
 
@@ -66,7 +66,7 @@ final class FakeManager implements AutoCloseable {
   private HttpServer server;
   private final int port;
 
-  FakeManager() throws IOException {
+  ManagerInMemory() throws IOException {
     server = open(0);
     port = server.getAddress().getPort();
   }
@@ -157,8 +157,7 @@ final class FakeManager implements AutoCloseable {
       EventIntake.Verdict verdict =
           intake.take(new Numbered<>(number, each.gapBefore(), each.event()));
       if (verdict == EventIntake.Verdict.FRESH) {
-        Taken fresh =
-            new Taken(batch.epoch(), each.sequence(), each.gapBefore(), each.event());
+        Taken fresh = new Taken(batch.epoch(), each.sequence(), each.gapBefore(), each.event());
         all.add(fresh);
         taken.add(fresh);
       } else if (verdict == EventIntake.Verdict.GAP) {
@@ -212,8 +211,7 @@ final class FakeManager implements AutoCloseable {
     }
   }
 
-  private static void problem(HttpExchange exchange, int status, String detail)
-      throws IOException {
+  private static void problem(HttpExchange exchange, int status, String detail) throws IOException {
     send(exchange, status, json(Map.of("title", "No", "detail", detail)));
   }
 
