@@ -107,8 +107,8 @@ final class LinkRig implements AgentOutput, AutoCloseable {
     loop.post(any -> carry(station.linkUp(clock.instant())));
   }
 
-  LinkRig(Path directory, FakeManager manager) throws IOException, InterruptedException {
-    this(directory, 1, new MemoryJournal(), List.of(manager.url()), FakeManager.TOKEN);
+  LinkRig(Path directory, ManagerInMemory manager) throws IOException, InterruptedException {
+    this(directory, 1, new MemoryJournal(), List.of(manager.url()), ManagerInMemory.TOKEN);
   }
 
   MemoryJournal journal() {

@@ -30,11 +30,11 @@ import org.moorage.agentlink.StoryLine;
 class ManagerLinkTest {
 
   @TempDir private Path directory;
-  private FakeManager manager;
+  private ManagerInMemory manager;
 
   @BeforeEach
   void open() throws Exception {
-    manager = new FakeManager();
+    manager = new ManagerInMemory();
     manager.catalogue.put(new Resolve(4711, 2), web(3, 2, "released"));
     manager.snapshot = new Order.Snapshot(3, List.of(web(3, 2, "released")));
   }
@@ -106,7 +106,7 @@ class ManagerLinkTest {
       assertThat(rig.link.state().connected()).isFalse();
       manager.startAgain();
       assertThat(granted().association().vsiId()).isEqualTo(vsi(2).toString());
-      assertThat(manager.all).extracting(FakeManager.Taken::sequence).doesNotHaveDuplicates();
+      assertThat(manager.all).extracting(ManagerInMemory.Taken::sequence).doesNotHaveDuplicates();
       manager.streams.poll(10, TimeUnit.SECONDS);
       assertThat(manager.streams.poll(10, TimeUnit.SECONDS)).isEqualTo("3");
     }
@@ -121,8 +121,8 @@ class ManagerLinkTest {
       granted();
       rig.associate(2, 4711, 2);
       granted();
-      assertThat(manager.all).extracting(FakeManager.Taken::sequence).doesNotHaveDuplicates();
-      assertThat(manager.all).noneMatch(FakeManager.Taken::gapBefore);
+      assertThat(manager.all).extracting(ManagerInMemory.Taken::sequence).doesNotHaveDuplicates();
+      assertThat(manager.all).noneMatch(ManagerInMemory.Taken::gapBefore);
     }
   }
 
@@ -146,19 +146,19 @@ class ManagerLinkTest {
     List<URI> nobody = List.of(URI.create("http://127.0.0.1:1"));
     CachedCatalogue copy = CachedCatalogue.open(directory);
     copy.take(manager.snapshot);
-    try (LinkRig first = new LinkRig(directory, 1, journal, nobody, FakeManager.TOKEN)) {
+    try (LinkRig first = new LinkRig(directory, 1, journal, nobody, ManagerInMemory.TOKEN)) {
       first.associate(1, 4711, 2);
       held(first, 1);
     }
     List<URI> both = List.of(nobody.getFirst(), manager.url());
-    try (LinkRig second = new LinkRig(directory, 2, journal, both, FakeManager.TOKEN)) {
+    try (LinkRig second = new LinkRig(directory, 2, journal, both, ManagerInMemory.TOKEN)) {
       assertThat(second.journal()).isSameAs(journal);
       LinkEvent.Granted before = granted();
       LinkEvent.Granted after = granted();
       assertThat(before.restored()).isFalse();
       assertThat(after.restored()).isTrue();
       assertThat(after.association().filters()).isEqualTo(before.association().filters());
-      assertThat(manager.all).extracting(FakeManager.Taken::epoch).isSorted().contains(1L, 2L);
+      assertThat(manager.all).extracting(ManagerInMemory.Taken::epoch).isSorted().contains(1L, 2L);
     }
   }
 

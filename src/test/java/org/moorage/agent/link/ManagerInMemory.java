@@ -30,7 +30,7 @@ import org.moorage.control.EventNumber;
 import org.moorage.control.EventNumbering.Numbered;
 
 /** A manager that keeps in memory what an agent tells it, and misbehaves on demand. */
-final class FakeManager implements AutoCloseable {
+final class ManagerInMemory implements AutoCloseable {
 
   static final String TOKEN = "let-me-in";
 
@@ -66,7 +66,7 @@ final class FakeManager implements AutoCloseable {
   private HttpServer server;
   private final int port;
 
-  FakeManager() throws IOException {
+  ManagerInMemory() throws IOException {
     server = open(0);
     port = server.getAddress().getPort();
   }
