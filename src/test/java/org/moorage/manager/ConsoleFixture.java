@@ -8,12 +8,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.moorage.agentlink.EdgeReport;
-import org.moorage.agentlink.EdgeReport.VPortCount;
 import org.moorage.agentlink.StoryLine;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.vdp.AssociationTlv;
@@ -41,7 +38,7 @@ public final class ConsoleFixture {
   public static final String ALARM = "the link of <u>eth2</u> went down";
 
   private static final int STORIES = 1_000;
-  private static final int UPLINKS = 4;
+  static final int UPLINKS = 4;
   private static final int VLANS = 50;
 
   private final JdbcTemplate database;
@@ -352,58 +349,6 @@ public final class ConsoleFixture {
             + " to_edge_id, to_uplink, announced_at, up_at, gone_at)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows);
-  }
-
-  /** What an edge that is there reports; the counts grow with the tick. */
-  public static EdgeReport report(int edge, int vsis, long tick) {
-    List<VPortCount> counts = new ArrayList<>();
-    for (int i = edge; i < vsis && counts.size() < 1_000; i += 4) {
-      if (state(i).equals("associated")) {
-        long frames = (tick * 5 + (tick + i) % 5) * (1 + i % 900);
-        counts.add(
-            new VPortCount(
-                vPort(i),
-                frames,
-                frames * 480,
-                frames * 2,
-                frames * 2_100,
-                Map.of("denied", tick * 3, "spoofed-mac", (long) (i % 3)),
-                Map.of("over-rate", tick),
-                List.of(frames / 2, frames / 4, 0L, 1L, 2L, 3L, 4L, frames, 1L)));
-      }
-    }
-    List<EdgeReport.Uplink> uplinks = new ArrayList<>();
-    for (int i = 1; i <= UPLINKS; i++) {
-      boolean down = edge == 1 && i == 2;
-      uplinks.add(
-          new EdgeReport.Uplink(
-              "eth" + i,
-              down ? "down" : "up",
-              down ? null : "host-" + (char) ('a' + i),
-              down ? "not heard yet" : i == 4 ? "draft 0" : "ratified",
-              i % 2 == 0,
-              false,
-              i == 4,
-              down ? 0 : vsis / 20,
-              i == 1 ? 2 : 0,
-              "retries 3, resend after 10 ms, keep-alive every 10.5 s, VSI forgotten after 15.8 s",
-              3,
-              10,
-              20,
-              20,
-              Map.of("ECP version is not 1", (long) i),
-              Map.of("no-vport", 40L * i)));
-    }
-    return new EdgeReport(
-        edge(edge),
-        "2026-11-25T08:00:00Z",
-        Map.of("granted", 100L),
-        Map.of("not-in-vlan", 12L),
-        vsis * 4L,
-        edge == 3 ? "the disk of the data directory is full" : null,
-        edge == 3 ? 42 : 0,
-        uplinks,
-        counts);
   }
 
   private java.time.OffsetDateTime at(int secondsAgo) {

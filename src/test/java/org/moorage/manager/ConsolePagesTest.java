@@ -215,7 +215,7 @@ class ConsolePagesTest {
     EdgeReports reports = started.bean(EdgeReports.class);
     for (long tick = 1; tick <= 3; tick++) {
       for (int edge = 0; edge < 4; edge++) {
-        reports.take(ConsoleFixture.report(edge, vsis, tick));
+        reports.take(ConsoleReports.of(edge, vsis, tick));
       }
     }
     return started;
