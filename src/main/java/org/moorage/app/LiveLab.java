@@ -65,7 +65,7 @@ final class LiveLab implements LabDoor, AutoCloseable {
   // Of the thread.
   private @Nullable Lab lab;
   private @Nullable LabView last;
-  private long began;
+  private volatile long began;
   private boolean over;
   private boolean dirty;
   private long pictured;
@@ -113,7 +113,8 @@ final class LiveLab implements LabDoor, AutoCloseable {
 
   @Override
   public LabSnapshot snapshot() {
-    return picture;
+    LabSnapshot shown = picture;
+    return shown.phase() == LabSnapshot.Phase.STOPPED ? shown : shown.at(elapsed());
   }
 
   @Override

@@ -103,6 +103,12 @@ public record LabSnapshot(
     return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
   }
 
+  /** The same, looked at later: nothing else has happened since. */
+  public LabSnapshot at(Duration later) {
+    return new LabSnapshot(
+        name, about, phase, later, script, laws, stations, switches, links, types, log);
+  }
+
   public String clock() {
     return moment(elapsed);
   }
