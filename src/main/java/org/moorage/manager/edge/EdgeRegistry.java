@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Which edges there are: names for identities. */
 @Service
-public class Edges {
+public class EdgeRegistry {
 
   private final JdbcClient database;
   private final TransactionTemplate transaction;
@@ -20,7 +20,7 @@ public class Edges {
   private final LiveHub pages;
   private final InstantSource clock;
 
-  Edges(
+  EdgeRegistry(
       JdbcClient database,
       PlatformTransactionManager transactions,
       AuditLog audit,
