@@ -37,11 +37,15 @@ class EdgePages {
   private final EdgeRows rows;
   private final EdgeDrawing drawing;
   private final AlarmRows alarms;
-  private final Edges edges;
+  private final EdgeRegistry edges;
   private final MessageSource messages;
 
   EdgePages(
-      EdgeRows rows, EdgeDrawing drawing, AlarmRows alarms, Edges edges, MessageSource messages) {
+      EdgeRows rows,
+      EdgeDrawing drawing,
+      AlarmRows alarms,
+      EdgeRegistry edges,
+      MessageSource messages) {
     this.rows = rows;
     this.drawing = drawing;
     this.alarms = alarms;
