@@ -21,7 +21,8 @@ final class BootPeer {
   private static final Pattern OF_THE_MANAGER =
       Pattern.compile(
           "(flyway|spring-boot-(starter-)?(flyway|thymeleaf|actuator|health|micrometer|validation)"
-              + "|thymeleaf|attoparser|unbescape|micrometer-(core|jakarta9|registry)|prometheus|springdoc|swagger|postgresql"
+              + "|thymeleaf|attoparser|unbescape|micrometer-(core|jakarta9|registry)|prometheus"
+              + "|springdoc|swagger|postgresql"
               + "|hibernate-validator|jakarta\\.validation|commonmark|htmx).*");
 
   private static final Pattern SECURITY = Pattern.compile("spring-(boot-(starter-)?)?security.*");

@@ -54,7 +54,7 @@ final class ManagerPeer implements AutoCloseable {
     words.addAll(JavaProgram.flagsOf("manager"));
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.moorage.app.Main"));
     words.addAll(List.of("manager", "--http-port", Integer.toString(port)));
-    words.addAll(List.of("--profiles", BenchProfile.writeInto(directory).toString()));
+    words.addAll(List.of("--seed", BenchProfile.writeInto(directory).toString()));
     words.addAll(database);
     Running process = Command.start(directory.resolve("manager.log"), words);
     StartBench.untilListening(port, System.nanoTime());

@@ -60,6 +60,7 @@ final class ManagerInMemory implements AutoCloseable {
 
   volatile boolean silentStream;
   volatile Order.Snapshot snapshot = new Order.Snapshot(0, List.of());
+  private volatile boolean greeted;
   private volatile EventIntake intake = new EventIntake();
   private final BlockingQueue<String> orders = new LinkedBlockingQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -92,8 +93,9 @@ final class ManagerInMemory implements AutoCloseable {
     server = open(port);
   }
 
-  /** Loses everything, as a database that was restored from an old copy. */
+  /** Loses everything, as a database that was made anew. */
   void forget() {
+    greeted = false;
     intake = new EventIntake();
   }
 
@@ -135,6 +137,7 @@ final class ManagerInMemory implements AutoCloseable {
       problem(exchange, helloStatus, detail);
       return;
     }
+    greeted = true;
     hellos.add(hello);
     long last =
         intake
@@ -150,6 +153,10 @@ final class ManagerInMemory implements AutoCloseable {
       busy--;
       exchange.getResponseHeaders().set("Retry-After", "0");
       problem(exchange, 503, "the database is away");
+      return;
+    }
+    if (!greeted) {
+      problem(exchange, 409, "this edge is not known here; say hello first");
       return;
     }
     for (EventBatch.NumberedEvent each : batch.events()) {
