@@ -32,6 +32,7 @@ final class WarmUpCommand implements Callable<Integer> {
     if (role == Role.lab) {
       PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
       new CommandLine(new LabCommand()).setOut(nowhere).execute("--headless", "migration");
+      ManagerWarmUp.run();
     }
     for (String word : words()) {
       Commands.find(word).ifPresent(WarmUpCommand::describe);
@@ -42,8 +43,8 @@ final class WarmUpCommand implements Callable<Integer> {
   private List<String> words() {
     return switch (role) {
       case agent -> List.of("agent");
-      case lab -> List.of("lab", "bench");
-      case cli -> List.of("check", "doctor", "decode", "vsi", "edge");
+      case lab -> List.of("lab", "manager", "bench");
+      case cli -> List.of("check", "doctor", "decode", "vsi", "edge", "vport", "type");
     };
   }
 

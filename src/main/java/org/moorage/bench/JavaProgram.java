@@ -24,7 +24,7 @@ final class JavaProgram {
     flags.add("--enable-native-access=ALL-UNNAMED");
     flags.add("--sun-misc-unsafe-memory-access=allow");
     if (role.equals("agent")) {
-      flags.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms32m"));
+      flags.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms16m"));
     }
     cacheOf(role).ifPresent(cache -> flags.add("-XX:AOTCache=" + cache));
     return flags;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** {@code moorage manager} as a process of its own, and a browser's session with it. */
 final class ManagerPeer implements AutoCloseable {
 
-  static final String TOKEN = "a token for one run of a benchmark";
+  static final String TOKEN = "a-token-for-one-run-of-a-benchmark";
   private static final String PASSWORD = "a password for one run of a benchmark";
   private static final Pattern CSRF =
       Pattern.compile(
@@ -51,7 +51,7 @@ final class ManagerPeer implements AutoCloseable {
     words.add("MOORAGE_ADMIN_PASSWORD=" + PASSWORD);
     words.add("MOORAGE_AGENT_TOKEN=" + TOKEN);
     words.add(JavaProgram.java());
-    words.addAll(JavaProgram.flagsOf("manager"));
+    words.addAll(JavaProgram.flagsOf("lab"));
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.moorage.app.Main"));
     words.addAll(List.of("manager", "--http-port", Integer.toString(port)));
     words.addAll(List.of("--seed", BenchProfile.writeInto(directory).toString()));

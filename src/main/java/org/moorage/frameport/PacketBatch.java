@@ -41,11 +41,19 @@ final class PacketBatch {
   private final MemorySegment slots;
   private final MemorySegment controls;
   private final byte[] frame = new byte[FramePort.MAX_FRAME];
+  private final boolean offloads;
+  private final int header;
 
   /** Slots the last call may have written to: only those are prepared again. */
   private int used = FRAMES;
 
-  PacketBatch(Arena arena) {
+  /**
+   * @param offloads whether the socket describes each frame's offloads in front of it and its tag
+   *     beside it
+   */
+  PacketBatch(Arena arena, boolean offloads) {
+    this.offloads = offloads;
+    header = offloads ? VirtioNetHdr.SIZE : 0;
     messages = arena.allocate(FRAMES * Mmsghdr.SIZE, 8);
     slots = arena.allocate((long) FRAMES * SLOT, 64);
     controls = arena.allocate((long) FRAMES * CONTROL, 8);
@@ -56,14 +64,16 @@ final class PacketBatch {
       long at = i * Mmsghdr.SIZE;
       messages.set(ADDRESS, at + Mmsghdr.IOV, vectors.asSlice(i * Iovec.SIZE, Iovec.SIZE));
       messages.set(JAVA_LONG, at + Mmsghdr.IOVLEN, 1);
-      messages.set(ADDRESS, at + Mmsghdr.CONTROL, controls.asSlice((long) i * CONTROL, CONTROL));
+      if (offloads) {
+        messages.set(ADDRESS, at + Mmsghdr.CONTROL, controls.asSlice((long) i * CONTROL, CONTROL));
+      }
     }
   }
 
   /** Reads what is there, without waiting: how many frames, or minus the error number. */
   int read(int descriptor) {
     for (int i = 0; i < used; i++) {
-      messages.set(JAVA_LONG, i * Mmsghdr.SIZE + Mmsghdr.CONTROLLEN, CONTROL);
+      messages.set(JAVA_LONG, i * Mmsghdr.SIZE + Mmsghdr.CONTROLLEN, offloads ? CONTROL : 0);
       messages.set(JAVA_INT, i * Mmsghdr.SIZE + Mmsghdr.FLAGS, 0);
     }
     int frames = SystemCalls.recvmmsg(descriptor, messages, FRAMES, PacketLayout.MSG_DONTWAIT);
@@ -74,7 +84,7 @@ final class PacketBatch {
   /** Hands the frame of one slot on, whole, or counts why not. */
   void deliver(int index, FrameReceiver receiver, PortCounters counters) {
     long message = index * Mmsghdr.SIZE;
-    int length = messages.get(JAVA_INT, message + Mmsghdr.LENGTH) - VirtioNetHdr.SIZE;
+    int length = messages.get(JAVA_INT, message + Mmsghdr.LENGTH) - header;
     boolean truncated =
         (messages.get(JAVA_INT, message + Mmsghdr.FLAGS) & PacketLayout.MSG_TRUNC) != 0;
     int tag = strippedTag(index);
@@ -87,12 +97,13 @@ final class PacketBatch {
       counters.dropped(Drop.TOO_SHORT);
       return;
     }
-    MemorySegment slot = slots.asSlice((long) index * SLOT, VirtioNetHdr.SIZE + length);
-    if (slot.get(JAVA_BYTE, VirtioNetHdr.GSO_TYPE) != PacketLayout.VIRTIO_NET_HDR_GSO_NONE) {
+    MemorySegment slot = slots.asSlice((long) index * SLOT, header + length);
+    if (offloads
+        && slot.get(JAVA_BYTE, VirtioNetHdr.GSO_TYPE) != PacketLayout.VIRTIO_NET_HDR_GSO_NONE) {
       counters.dropped(Drop.SEGMENTATION_OFFLOAD);
       return;
     }
-    if (!finishChecksum(slot, length)) {
+    if (offloads && !finishChecksum(slot, length)) {
       counters.dropped(Drop.BAD_CHECKSUM_OFFSET);
       return;
     }
@@ -102,7 +113,7 @@ final class PacketBatch {
   }
 
   private void copy(MemorySegment slot, int length, int tag, int index) {
-    int from = VirtioNetHdr.SIZE;
+    int from = header;
     if (tag < 0) {
       MemorySegment.copy(slot, JAVA_BYTE, from, frame, 0, length);
       return;

@@ -70,6 +70,16 @@ public final class PacketSocket implements FramePort {
           new Instruction(0x06, 0, 0, control ? WHOLE : 0));
     }
 
+    /** Whether frames may have a tag the kernel took off, or a checksum to be finished. */
+    boolean offloads() {
+      return this == DATA;
+    }
+
+    /** Octets in front of each frame that describe its offloads. */
+    int header() {
+      return offloads() ? VirtioNetHdr.SIZE : 0;
+    }
+
     /** Makes the interface receive what is not sent to its own address. */
     void join(RawSocket socket) throws FramePortException {
       switch (this) {
@@ -163,12 +173,13 @@ public final class PacketSocket implements FramePort {
       if (to == null) {
         throw new FramePortException(Reason.NOT_OPEN, "port " + name + " is not open");
       }
-      MemorySegment.copy(frame, 0, to.sending, JAVA_BYTE, VirtioNetHdr.SIZE, length);
+      int header = share.header();
+      MemorySegment.copy(frame, 0, to.sending, JAVA_BYTE, header, length);
       int sent =
           SystemCalls.send(
               to.socket.descriptor(),
               to.sending,
-              (long) VirtioNetHdr.SIZE + length,
+              (long) header + length,
               PacketLayout.MSG_DONTWAIT);
       if (sent >= 0) {
         counters.sent(length);
@@ -213,8 +224,10 @@ public final class PacketSocket implements FramePort {
     RawSocket socket = RawSocket.open(on);
     try {
       int level = PacketLayout.SOL_PACKET;
-      socket.set(level, PacketLayout.PACKET_AUXDATA, 1, "ask for VLAN tags");
-      socket.set(level, PacketLayout.PACKET_VNET_HDR, 1, "ask for unfinished checksums");
+      if (share.offloads()) {
+        socket.set(level, PacketLayout.PACKET_AUXDATA, 1, "ask for VLAN tags");
+        socket.set(level, PacketLayout.PACKET_VNET_HDR, 1, "ask for unfinished checksums");
+      }
       socket.set(level, PacketLayout.PACKET_IGNORE_OUTGOING, 1, "leave out our own frames");
       socket.filter(share.filter());
       share.join(socket);
@@ -256,7 +269,7 @@ public final class PacketSocket implements FramePort {
 
   private @Nullable FramePortException readUntilClosed(
       Opened from, FrameReceiver receiver, Arena arena) {
-    PacketBatch batch = new PacketBatch(arena);
+    PacketBatch batch = new PacketBatch(arena, share.offloads());
     MemorySegment waiting = arena.allocate(2 * Pollfd.SIZE, 8);
     waiting.set(JAVA_INT, Pollfd.FD, from.socket.descriptor());
     waiting.set(JAVA_SHORT, Pollfd.EVENTS, (short) SystemCalls.POLLIN);

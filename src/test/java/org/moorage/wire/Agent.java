@@ -24,22 +24,24 @@ final class Agent implements AutoCloseable {
 
   private static final Path DISTRIBUTION = Path.of("target", "moorage").toAbsolutePath();
 
-  private static final Path PROFILES =
+  static final Path PROFILES =
       Path.of("src", "test", "resources", "wire-profiles").toAbsolutePath();
 
-  private static final String DOOR = "http://127.0.0.1:8081";
+  private static final int DOOR = 8081;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final NetworkNamespace namespace;
   private final String name;
+  private final int door;
   private final Path log;
   private final String[] command;
   private Process process;
 
-  private Agent(NetworkNamespace namespace, String name, Path log, String... command) {
+  private Agent(NetworkNamespace namespace, String name, int door, Path log, String... command) {
     this.namespace = namespace;
     this.name = name;
+    this.door = door;
     this.log = log;
     this.command = command;
     this.process = namespace.start(log, command);
@@ -52,7 +54,24 @@ final class Agent implements AutoCloseable {
             List.of("agent", "--name", name, "--profiles", PROFILES.toString(), "--data-dir"));
     words.add(folder.resolve(name).toString());
     words.addAll(Arrays.asList(options));
-    Agent agent = new Agent(namespace, name, folder.resolve(name + ".log"), moorage(words));
+    Agent agent = new Agent(namespace, name, DOOR, folder.resolve(name + ".log"), moorage(words));
+    agent.awaitListening();
+    return agent;
+  }
+
+  /** Starts one that takes its types from the manager in the same namespace. */
+  static Agent managed(
+      NetworkNamespace namespace, String name, int door, Path folder, String... options) {
+    List<String> words =
+        new ArrayList<>(List.of("agent", "--name", name, "--manager", Manager.URL));
+    words.addAll(List.of("--door-port", Integer.toString(door), "--data-dir"));
+    words.add(folder.resolve(name).toString());
+    words.addAll(Arrays.asList(options));
+    List<String> command = new ArrayList<>(List.of("env", "MOORAGE_AGENT_TOKEN=" + Manager.TOKEN));
+    command.addAll(List.of(moorage(words)));
+    Agent agent =
+        new Agent(
+            namespace, name, door, folder.resolve(name + ".log"), command.toArray(String[]::new));
     agent.awaitListening();
     return agent;
   }
@@ -95,6 +114,7 @@ final class Agent implements AutoCloseable {
 
   /** {@code kill -9}. */
   void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     process.onExit().join();
   }
@@ -114,7 +134,9 @@ final class Agent implements AutoCloseable {
   }
 
   private String text(String path) {
-    return namespace.run("curl", "-sS", "--fail", "--max-time", "5", DOOR + path).orFail();
+    return namespace
+        .run("curl", "-sS", "--fail", "--max-time", "5", "http://127.0.0.1:" + door + path)
+        .orFail();
   }
 
   List<JsonNode> associations() {

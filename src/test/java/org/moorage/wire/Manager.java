@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code moorage manager} as a process in a namespace, asked by curl as its administrator. */
 final class Manager implements AutoCloseable {
 
-  static final String TOKEN = "the token of the agents in these tests";
+  static final String TOKEN = "the-token-of-the-agents-in-these-tests";
   static final String URL = "http://127.0.0.1:8080";
 
   private static final String PASSWORD = "a password for these tests";
@@ -46,7 +46,13 @@ final class Manager implements AutoCloseable {
             List.of("env", "MOORAGE_ADMIN_PASSWORD=" + PASSWORD, "MOORAGE_AGENT_TOKEN=" + TOKEN));
     words.addAll(
         List.of(
-            Agent.moorage(List.of("manager", "--data-dir", folder.resolve("manager").toString()))));
+            Agent.moorage(
+                List.of(
+                    "manager",
+                    "--seed",
+                    Agent.PROFILES.toString(),
+                    "--data-dir",
+                    folder.resolve("manager").toString()))));
     Manager manager =
         new Manager(namespace, folder.resolve("manager.log"), words.toArray(String[]::new));
     manager.awaitUp();
