@@ -45,8 +45,38 @@ class ConsoleIT {
   /** What stays as it is in Chinese: names, abbreviations, words of commands. */
   private static final Set<String> NAMES =
       Set.of(
-          "Moorage", "moorage", "decode", "vPort", "pcap", "pcapng", "admin", "anna", "manager",
-          "English", "CSV", "console", "lab");
+          "Moorage",
+          "moorage",
+          "decode",
+          "vPort",
+          "pcap",
+          "pcapng",
+          "admin",
+          "anna",
+          "manager",
+          "English",
+          "CSV",
+          "console",
+          "lab",
+          "profiles",
+          "zip",
+          "soft",
+          "access",
+          "pool",
+          "trunk",
+          "isolated",
+          "permit",
+          "deny",
+          "any",
+          "filter",
+          "icmp",
+          "log",
+          "port",
+          "tcp",
+          "udp",
+          "contoso",
+          "min",
+          "host");
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_./:@-]{2,}");
 
@@ -197,6 +227,7 @@ class ConsoleIT {
       page.click("button[name=language][value=zh]");
       assertThat(page.locator("html").getAttribute("lang")).isEqualTo("zh");
       assertThat(page.url()).endsWith("/audit");
+      page.waitForLoadState();
       page.keyboard().press("/");
       assertThat(page.evaluate("document.activeElement.id")).isEqualTo("search");
     }

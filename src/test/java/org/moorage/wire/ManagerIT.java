@@ -158,9 +158,10 @@ class ManagerIT {
     Path draft = folder.resolve("late.json");
     Files.writeString(
         draft,
-        """
-        {"text": "type: 4799\\nname: late\\nversion: 1\\nvlan: { access: 77 }\\n"}
-        """);
+"""
+        {"text": "type: 4799\\nname: late\\nversion: 1\\nvlan: { access: 77 }\\n\
+from-vm: []\\nto-vm: []\\n"}
+""");
     manager.send("POST", "/api/v1/vsi-types", "application/json", draft).orFail();
     hostA.assertRefused(vsi);
     manager.post("/api/v1/vsi-types/4799/versions/1/release").orFail();
