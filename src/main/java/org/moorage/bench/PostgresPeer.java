@@ -43,7 +43,8 @@ final class PostgresPeer implements AutoCloseable {
     Files.createDirectory(data);
     String owner = "postgres";
     Command.run("chown", owner, data.toString());
-    Command.run("chmod", "711", directory.toString());
+    // The server's own user has to get there; the way is nobody's to list.
+    Command.run("chmod", "711", directory.toString(), String.valueOf(directory.getParent()));
     List<String> as = List.of("setpriv", "--reuid", owner, "--regid", owner, "--init-groups");
     List<String> initdb = new ArrayList<>(as);
     initdb.addAll(
