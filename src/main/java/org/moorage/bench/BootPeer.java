@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * A plain Spring Boot application as a process: web, JPA and H2, and security where asked for. It
- * gets the libraries of just these, not all that the manager has beside them.
+ * gets the libraries of just these, not all that the manager has beside them, and is a jar, because
+ * a start-up cache wants nothing else on the class path.
  */
 final class BootPeer {
 
@@ -27,26 +30,27 @@ final class BootPeer {
 
   private static final Pattern SECURITY = Pattern.compile("spring-(boot-(starter-)?)?security.*");
 
-  private final Path classes;
+  private final Path application;
   private final boolean security;
 
-  private BootPeer(Path classes, boolean security) {
-    this.classes = classes;
+  private BootPeer(Path application, boolean security) {
+    this.application = application;
     this.security = security;
   }
 
   /** Lays it out in a directory. */
   static BootPeer in(Path directory, boolean security) throws IOException {
-    Path classes = directory.resolve("boot-classes");
-    Path file = classes.resolve(CLASS);
-    Files.createDirectories(file.resolveSibling("."));
-    try (InputStream in = PlainBoot.class.getClassLoader().getResourceAsStream(CLASS)) {
+    Path jar = directory.resolve("boot-" + (security ? "secure" : "plain") + ".jar");
+    try (InputStream in = PlainBoot.class.getClassLoader().getResourceAsStream(CLASS);
+        JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
       if (in == null) {
         throw new IOException(CLASS + " is missing from the distribution");
       }
-      Files.write(file, in.readAllBytes());
+      out.putNextEntry(new JarEntry(CLASS));
+      in.transferTo(out);
+      out.closeEntry();
     }
-    return new BootPeer(classes, security);
+    return new BootPeer(jar, security);
   }
 
   /**
@@ -65,7 +69,7 @@ final class BootPeer {
   }
 
   private String classPath() throws IOException {
-    List<String> parts = new ArrayList<>(List.of(classes.toString()));
+    List<String> parts = new ArrayList<>(List.of(application.toString()));
     Path jar = Path.of(System.getProperty("java.class.path").split(":", 2)[0]);
     try (Stream<Path> files = Files.list(jar.resolveSibling("lib"))) {
       files.filter(this::isNeeded).map(Path::toString).sorted().forEach(parts::add);
