@@ -26,7 +26,7 @@ final class BootPeer {
           "(flyway|spring-boot-(starter-)?(flyway|thymeleaf|actuator|health|micrometer|validation)"
               + "|thymeleaf|attoparser|unbescape|micrometer-(core|jakarta9|registry)|prometheus"
               + "|springdoc|swagger|postgresql"
-              + "|hibernate-validator|jakarta\\.validation|commonmark|htmx).*");
+              + "|hibernate-validator|jakarta\\.validation|commonmark).*");
 
   private static final Pattern SECURITY = Pattern.compile("spring-(boot-(starter-)?)?security.*");
 

@@ -63,7 +63,7 @@ public final class VdpBench {
   }
 
   /**
-   * Runs everything; about five minutes when lldpad has to hold 50,000.
+   * Runs everything; about ten minutes when lldpad has to hold 50,000.
    *
    * @param directory an empty one for configuration, state and logs
    */
