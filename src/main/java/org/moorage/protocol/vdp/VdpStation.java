@@ -19,6 +19,10 @@ import org.moorage.protocol.Step;
  * <p>Deviation: a request ECP could not deliver is handed to it again until the response timer is
  * over instead of ending the VSI, because a few tens of milliseconds without a bridge must not cut
  * off a VM.
+ *
+ * <p>Deviation: a keepalive nobody answered within a quarter of the keepalive interval is said once
+ * more, because lldpad as a bridge acknowledges a request and then loses it when the next one comes
+ * too soon, and would end the VSI before the response timer here does.
  */
 public final class VdpStation {
 
@@ -53,9 +57,19 @@ public final class VdpStation {
     /** WAIT_SYSCMD: the bridge granted {@code command}, VIDs filled in. */
     record Confirmed(VsiCommand command, Instant keepAliveAt) implements State {}
 
-    /** KAWAIT: a keepalive is out. */
-    record KeepingAlive(VsiCommand command, Optional<VsiCommand> next, Instant answerBy)
-        implements State {}
+    /**
+     * KAWAIT: a keepalive is out.
+     *
+     * @param againAt when it is said once more; empty once it was
+     */
+    record KeepingAlive(
+        VsiCommand command, Optional<VsiCommand> next, Optional<Instant> againAt, Instant answerBy)
+        implements State {
+
+      Instant deadline() {
+        return againAt.filter(again -> again.isBefore(answerBy)).orElse(answerBy);
+      }
+    }
 
     /**
      * DEAWAIT: a de-associate is out.
@@ -132,7 +146,7 @@ public final class VdpStation {
       case State.Fresh fresh -> Optional.empty();
       case State.Requesting requesting -> Optional.of(requesting.answerBy());
       case State.Confirmed confirmed -> Optional.of(confirmed.keepAliveAt());
-      case State.KeepingAlive waiting -> Optional.of(waiting.answerBy());
+      case State.KeepingAlive waiting -> Optional.of(waiting.deadline());
       case State.Leaving leaving -> Optional.of(leaving.answerBy());
       case State.Parked parked -> Optional.empty();
       case State.Ended ended -> Optional.empty();
@@ -255,7 +269,10 @@ public final class VdpStation {
               ? Step.to(was)
               : Step.to(
                   new State.KeepingAlive(
-                      command, Optional.empty(), now.plus(timers.responseWait())),
+                      command,
+                      Optional.empty(),
+                      Optional.of(now.plus(timers.reinitKeepAlive().dividedBy(4))),
+                      now.plus(timers.responseWait())),
                   new Effect.Transmit(command));
       case Input.Answered late -> Step.to(was);
       case Input.Undelivered undelivered -> Step.to(was);
@@ -276,12 +293,21 @@ public final class VdpStation {
       case Input.LinkDown down ->
           Step.to(new State.Parked(was.next().orElse(command), Optional.of(command)));
       case Input.LinkUp up -> Step.to(was);
-      case Input.Due due -> now.isBefore(was.answerBy()) ? Step.to(was) : end(Cause.UNANSWERED);
+      case Input.Due due -> {
+        if (now.isBefore(was.deadline())) {
+          yield Step.to(was);
+        }
+        yield now.isBefore(was.answerBy())
+            ? Step.to(
+                new State.KeepingAlive(command, was.next(), Optional.empty(), was.answerBy()),
+                new Effect.Transmit(command))
+            : end(Cause.UNANSWERED);
+      }
     };
   }
 
   private static State waitingWith(State.KeepingAlive was, VsiCommand next) {
-    return new State.KeepingAlive(was.command(), Optional.of(next), was.answerBy());
+    return new State.KeepingAlive(was.command(), Optional.of(next), was.againAt(), was.answerBy());
   }
 
   /** KAWAIT_2. */

@@ -24,6 +24,7 @@ class VdpStationTest {
       new VdpStation.Timers(Duration.ofSeconds(16), Duration.ofSeconds(10));
   private static final Instant ANSWER_BY = NOW.plusSeconds(16);
   private static final Instant KEEP_ALIVE_AT = NOW.plusSeconds(10);
+  private static final Instant AGAIN_AT = NOW.plusMillis(2500);
 
   private static final VdpStation.State FRESH = new VdpStation.State.Fresh();
   private static final VdpStation.State ENDED = new VdpStation.State.Ended();
@@ -42,7 +43,11 @@ class VdpStationTest {
   }
 
   private static VdpStation.State keepingAlive(Instant answerBy) {
-    return new VdpStation.State.KeepingAlive(associate(), Optional.empty(), answerBy);
+    return keepingAlive(Optional.empty(), answerBy);
+  }
+
+  private static VdpStation.State keepingAlive(Optional<Instant> againAt, Instant answerBy) {
+    return new VdpStation.State.KeepingAlive(associate(), Optional.empty(), againAt, answerBy);
   }
 
   private static VdpStation.State leaving(Instant answerBy) {
@@ -173,9 +178,20 @@ class VdpStationTest {
   void theKeepaliveSaysTheSameAgain() {
     VdpStation.State due = new VdpStation.State.Confirmed(associate(), NOW);
     Step<VdpStation.State, VdpStation.Effect> step = step(due, new VdpStation.Input.Due());
-    assertThat(step.state()).isEqualTo(keepingAlive(ANSWER_BY));
+    assertThat(step.state()).isEqualTo(keepingAlive(Optional.of(AGAIN_AT), ANSWER_BY));
     assertThat(step.effects()).containsExactly(SEND);
     assertThat(step(confirmed(), new VdpStation.Input.Due()).effects()).isEmpty();
+  }
+
+  @Test
+  void aKeepaliveNobodyAnswersIsSaidOnceMore() {
+    VdpStation.State waiting = keepingAlive(Optional.of(AGAIN_AT), ANSWER_BY);
+    assertThat(VdpStation.deadline(waiting)).contains(AGAIN_AT);
+    assertThat(step(waiting, new VdpStation.Input.Due())).isEqualTo(Step.to(waiting));
+    Step<VdpStation.State, VdpStation.Effect> again =
+        step(keepingAlive(Optional.of(NOW), ANSWER_BY), new VdpStation.Input.Due());
+    assertThat(again).isEqualTo(Step.to(keepingAlive(ANSWER_BY), SEND));
+    assertThat(VdpStation.deadline(again.state())).contains(ANSWER_BY);
   }
 
   @Test
@@ -293,6 +309,9 @@ class VdpStationTest {
             new VdpStation.State.Requesting(
                 associate(), Optional.of(preAssociate()), Optional.empty(), NOW))
         .state("confirmed (WAIT_SYSCMD)", new VdpStation.State.Confirmed(associate(), NOW))
+        .state(
+            "keeping alive, time to say it once more (KAWAIT)",
+            keepingAlive(Optional.of(NOW), ANSWER_BY))
         .state("keeping alive (KAWAIT)", keepingAlive(NOW))
         .state("leaving (DEAWAIT)", leaving(NOW))
         .state(
