@@ -70,13 +70,13 @@ final class PacketBatch {
     }
   }
 
-  /** Reads what is there, without waiting: how many frames, or minus the error number. */
+  /** Waits for a frame and reads what is there: how many frames, or minus the error number. */
   int read(int descriptor) {
     for (int i = 0; i < used; i++) {
       messages.set(JAVA_LONG, i * Mmsghdr.SIZE + Mmsghdr.CONTROLLEN, offloads ? CONTROL : 0);
       messages.set(JAVA_INT, i * Mmsghdr.SIZE + Mmsghdr.FLAGS, 0);
     }
-    int frames = SystemCalls.recvmmsg(descriptor, messages, FRAMES, PacketLayout.MSG_DONTWAIT);
+    int frames = SystemCalls.recvmmsg(descriptor, messages, FRAMES, PacketLayout.MSG_WAITFORONE);
     used = Math.min(FRAMES, Math.max(0, frames) + 1);
     return frames;
   }

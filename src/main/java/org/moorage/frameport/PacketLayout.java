@@ -11,17 +11,14 @@ final class PacketLayout {
   static final int SOCK_RAW = 3;
   static final int SOCK_CLOEXEC = 0x80000;
   static final int SOL_SOCKET = 1;
-  static final int SO_ERROR = 4;
   static final int SO_RCVBUF = 8;
+  static final int SO_RCVTIMEO = 20;
   static final int SO_ATTACH_FILTER = 26;
   static final int SO_RCVBUFFORCE = 33;
   static final int SOL_PACKET = 263;
   static final int MSG_TRUNC = 0x20;
   static final int MSG_DONTWAIT = 0x40;
-
-  // sys/eventfd.h
-  static final int EFD_CLOEXEC = 0x80000;
-  static final int EFD_NONBLOCK = 0x800;
+  static final int MSG_WAITFORONE = 0x10000;
 
   // linux/if_packet.h
   static final int PACKET_ADD_MEMBERSHIP = 1;
@@ -125,14 +122,13 @@ final class PacketLayout {
     private Cmsghdr() {}
   }
 
-  /** struct pollfd, bits/poll.h. */
-  static final class Pollfd {
-    static final long FD = 0; // int
-    static final long EVENTS = 4; // short
-    static final long REVENTS = 6; // short
-    static final long SIZE = 8;
+  /** struct timeval, bits/types/struct_timeval.h. */
+  static final class Timeval {
+    static final long SECONDS = 0; // long
+    static final long MICROSECONDS = 8; // long
+    static final long SIZE = 16;
 
-    private Pollfd() {}
+    private Timeval() {}
   }
 
   /** struct sock_filter and struct sock_fprog, linux/filter.h. */

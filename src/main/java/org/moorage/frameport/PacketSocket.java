@@ -1,16 +1,12 @@
 package org.moorage.frameport;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.moorage.frameport.FramePortException.Reason;
-import org.moorage.frameport.PacketLayout.Pollfd;
 import org.moorage.frameport.PacketLayout.VirtioNetHdr;
 import org.moorage.frameport.PortCounters.Drop;
 import org.moorage.frameport.RawSocket.Instruction;
@@ -40,8 +36,12 @@ public final class PacketSocket implements FramePort {
   /** After so many errors without a frame between them the port gives up. */
   private static final int MAX_ERRORS_IN_A_ROW = 100;
 
-  /** How often an interface that is switched off is looked at: it is back, or gone. */
-  private static final int DOWN_POLL_MILLIS = 50;
+  /**
+   * A reader without frames looks up as often: whether it is to end, and whether an interface that
+   * was switched off is back or gone. Nothing else wakes it; to wait for a waker as well would cost
+   * each acknowledgement a second system call.
+   */
+  private static final int LOOK_UP_MILLIS = 200;
 
   /** Which frames one of them takes. */
   private enum Share {
@@ -215,7 +215,7 @@ public final class PacketSocket implements FramePort {
         return;
       }
       opened = null;
-      closing.wake();
+      closing.closed = true;
     }
     closing.end.await();
   }
@@ -231,12 +231,9 @@ public final class PacketSocket implements FramePort {
       socket.set(level, PacketLayout.PACKET_IGNORE_OUTGOING, 1, "leave out our own frames");
       socket.filter(share.filter());
       share.join(socket);
+      socket.waitAtMost(LOOK_UP_MILLIS);
       socket.bind();
-      int waker = SystemCalls.eventfd(0, PacketLayout.EFD_CLOEXEC | PacketLayout.EFD_NONBLOCK);
-      if (waker < 0) {
-        throw socket.refusal("make a waker", -waker);
-      }
-      return new Opened(on, socket, waker);
+      return new Opened(on, socket);
     } catch (FramePortException refused) {
       socket.close();
       throw refused;
@@ -270,39 +267,24 @@ public final class PacketSocket implements FramePort {
   private @Nullable FramePortException readUntilClosed(
       Opened from, FrameReceiver receiver, Arena arena) {
     PacketBatch batch = new PacketBatch(arena, share.offloads());
-    MemorySegment waiting = arena.allocate(2 * Pollfd.SIZE, 8);
-    waiting.set(JAVA_INT, Pollfd.FD, from.socket.descriptor());
-    waiting.set(JAVA_SHORT, Pollfd.EVENTS, (short) SystemCalls.POLLIN);
-    waiting.set(JAVA_INT, Pollfd.SIZE + Pollfd.FD, from.waker);
-    waiting.set(JAVA_SHORT, Pollfd.SIZE + Pollfd.EVENTS, (short) SystemCalls.POLLIN);
     int errors = 0;
     boolean down = false;
-    while (true) {
-      int ready = SystemCalls.poll(waiting, 2, down ? DOWN_POLL_MILLIS : -1);
-      if (ready < 0 && ready != -SystemCalls.EINTR) {
-        return from.socket.refusal("wait for frames", -ready);
-      }
-      if (waiting.get(JAVA_SHORT, Pollfd.SIZE + Pollfd.REVENTS) != 0) {
-        return null;
-      }
-      if (down) {
-        if (from.isGone()) {
-          return RawSocket.vanished(name);
-        }
-        down = !SystemInterface.find(name).map(SystemInterface::up).orElse(false);
-      }
-      if (ready == 0) {
-        continue;
-      }
+    while (!from.closed) {
       int frames = batch.read(from.socket.descriptor());
       for (int i = 0; i < frames; i++) {
         batch.deliver(i, receiver, counters);
       }
-      errors = frames >= 0 ? 0 : errors + 1;
-      down |= frames == -SystemCalls.ENETDOWN;
+      if (down && from.isGone()) {
+        return RawSocket.vanished(name);
+      }
+      boolean idle = frames == -SystemCalls.EAGAIN;
+      errors = frames >= 0 || idle ? 0 : errors + 1;
+      down =
+          frames == -SystemCalls.ENETDOWN
+              || down && !SystemInterface.find(name).map(SystemInterface::up).orElse(false);
       boolean passing =
           frames >= 0
-              || frames == -SystemCalls.EAGAIN
+              || idle
               || frames == -SystemCalls.EINTR
               || frames == -SystemCalls.ENETDOWN
               || frames == -SystemCalls.EINVAL;
@@ -313,21 +295,21 @@ public final class PacketSocket implements FramePort {
         return from.socket.refusal("receive", -frames);
       }
     }
+    return null;
   }
 
   /** What is open between start and close; the reading thread releases it. */
   private static final class Opened {
     private final SystemInterface on;
     final RawSocket socket;
-    final int waker;
     final Arena arena = Arena.ofShared();
     final MemorySegment sending = arena.allocate(VirtioNetHdr.SIZE + (long) MAX_FRAME, 8);
     private final ReaderEnd end = new ReaderEnd();
+    volatile boolean closed;
 
-    Opened(SystemInterface on, RawSocket socket, int waker) {
+    Opened(SystemInterface on, RawSocket socket) {
       this.on = on;
       this.socket = socket;
-      this.waker = waker;
     }
 
     /** Whether the interface it was opened on is no more, whatever has its name now. */
@@ -335,15 +317,8 @@ public final class PacketSocket implements FramePort {
       return SystemInterface.find(on.name()).filter(now -> now.index() == on.index()).isEmpty();
     }
 
-    void wake() {
-      try (Arena temporary = Arena.ofConfined()) {
-        SystemCalls.write(waker, temporary.allocateFrom(JAVA_LONG, 1));
-      }
-    }
-
     void release() {
       socket.close();
-      SystemCalls.close(waker);
       arena.close();
     }
   }

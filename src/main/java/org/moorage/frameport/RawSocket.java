@@ -3,6 +3,7 @@ package org.moorage.frameport;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
@@ -14,6 +15,7 @@ import org.moorage.frameport.FramePortException.Reason;
 import org.moorage.frameport.PacketLayout.PacketMreq;
 import org.moorage.frameport.PacketLayout.SockFilter;
 import org.moorage.frameport.PacketLayout.SockaddrLl;
+import org.moorage.frameport.PacketLayout.Timeval;
 import org.moorage.frameport.PacketLayout.TpacketStats;
 import org.moorage.protocol.ethernet.MacAddress;
 
@@ -78,6 +80,18 @@ final class RawSocket implements AutoCloseable {
     }
   }
 
+  /** How long a reader waits for a frame before it is told that there is none: up to 999 ms. */
+  void waitAtMost(int millis) throws FramePortException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment time = arena.allocate(Timeval.SIZE, 8);
+      time.set(JAVA_LONG, Timeval.MICROSECONDS, millis * 1_000L);
+      check(
+          SystemCalls.setsockopt(
+              descriptor, PacketLayout.SOL_SOCKET, PacketLayout.SO_RCVTIMEO, time),
+          "bound the wait");
+    }
+  }
+
   /** Asks for a receive queue of so many octets; takes what the system's limit leaves of it. */
   void receiveQueue(int octets) {
     try (Arena arena = Arena.ofConfined()) {
@@ -129,11 +143,6 @@ final class RawSocket implements AutoCloseable {
         PacketLayout.PACKET_STATISTICS,
         TpacketStats.SIZE,
         TpacketStats.DROPS);
-  }
-
-  /** The error number the socket holds for us, 0 when none; asking clears it. */
-  int takeError() {
-    return (int) takeNumber(PacketLayout.SOL_SOCKET, PacketLayout.SO_ERROR, 4, 0);
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Lets whoever closes a port wait until its reading thread has ended. */
 final class ReaderEnd {
 
-  /** A reader ends at once when woken, unless its receiver blocks; then nobody waits for ever. */
+  /** A reader looks up soon, unless its receiver blocks; then nobody waits for ever. */
   private static final int PATIENCE_SECONDS = 2;
 
   private final CountDownLatch ended = new CountDownLatch(1);

@@ -35,11 +35,6 @@ final class SystemCalls {
   static final int ENETDOWN = 100;
   static final int ENOBUFS = 105;
 
-  /** What poll reports besides data: POLLERR, POLLHUP, POLLNVAL of asm-generic/poll.h. */
-  static final int POLLIN = 0x1;
-
-  static final int POLL_TROUBLE = 0x8 | 0x10 | 0x20;
-
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option ERRNO_CAPTURE = Linker.Option.captureCallState("errno");
   private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
@@ -56,12 +51,9 @@ final class SystemCalls {
       ints("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle GETSOCKOPT =
       ints("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-  private static final MethodHandle POLL = ints("poll", ADDRESS, JAVA_LONG, JAVA_INT);
   private static final MethodHandle RECVMMSG =
       ints("recvmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
   private static final MethodHandle SEND = longs("send", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle EVENTFD = ints("eventfd", JAVA_INT, JAVA_INT);
-  private static final MethodHandle WRITE = longs("write", JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MethodHandle CLOSE = ints("close", JAVA_INT);
 
   private SystemCalls() {}
@@ -110,16 +102,6 @@ final class SystemCalls {
     }
   }
 
-  /** Waits until one of the descriptors has something to say; without limit where millis is -1. */
-  static int poll(MemorySegment descriptors, long count, int millis) {
-    MemorySegment state = STATE.get();
-    try {
-      return result((int) POLL.invokeExact(state, descriptors, count, millis), state);
-    } catch (Throwable defect) {
-      throw unexpected("poll", defect);
-    }
-  }
-
   static int recvmmsg(int descriptor, MemorySegment messages, int count, int flags) {
     MemorySegment state = STATE.get();
     try {
@@ -137,24 +119,6 @@ final class SystemCalls {
       return result((long) SEND.invokeExact(state, descriptor, octets, length, flags), state);
     } catch (Throwable defect) {
       throw unexpected("send", defect);
-    }
-  }
-
-  static int eventfd(int initial, int flags) {
-    MemorySegment state = STATE.get();
-    try {
-      return result((int) EVENTFD.invokeExact(state, initial, flags), state);
-    } catch (Throwable defect) {
-      throw unexpected("eventfd", defect);
-    }
-  }
-
-  static int write(int descriptor, MemorySegment octets) {
-    MemorySegment state = STATE.get();
-    try {
-      return result((long) WRITE.invokeExact(state, descriptor, octets, octets.byteSize()), state);
-    } catch (Throwable defect) {
-      throw unexpected("write", defect);
     }
   }
 
