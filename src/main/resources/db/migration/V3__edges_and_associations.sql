@@ -46,6 +46,8 @@ create table association (
   fix         varchar(1000),
   since       timestamp with time zone not null,
   heard_at    timestamp with time zone not null,
+  told_epoch    bigint                 not null default 0,
+  told_sequence bigint                 not null default 0,
   constraint association_pk primary key (id),
   constraint association_home_unique unique (edge_id, uplink, vsi_id),
   constraint association_edge_fk foreign key (edge_id) references edge (id),
@@ -58,7 +60,7 @@ create index association_state on association (state, since);
 create index association_vport on association (vport);
 create index association_since on association (since);
 comment on table association is
-  'One row for each home of a VSI, held or ended; current marks the home that counts. filters: JSON as in REST.';
+  'One row for each home of a VSI, held or ended; current marks the home that counts. filters: JSON as in REST. told: the event by which the edge last said that it holds it.';
 
 create table association_filter (
   association_id bigint      not null,

@@ -111,6 +111,23 @@ public sealed interface AgentEvent {
     }
   }
 
+  /**
+   * Everything held has been told, after a start or because somebody forgot it.
+   *
+   * @param since number of the first event of the telling
+   */
+  record ToldAll(Instant at, long since, int held) implements AgentEvent {
+    @Override
+    public Object subject() {
+      return ToldAll.class.getSimpleName();
+    }
+
+    @Override
+    public String text() {
+      return "told of everything held vsis=" + held;
+    }
+  }
+
   /** Somebody should look. */
   record Alarm(Instant at, Optional<PortName> port, String sentence) implements AgentEvent {
     @Override

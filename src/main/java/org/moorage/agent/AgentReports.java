@@ -61,6 +61,7 @@ public final class AgentReports {
       case AgentEvent.Alarm alarm ->
           new LinkEvent.Alarm(
               alarm.port().map(port -> port.value()).orElse(null), alarm.sentence());
+      case AgentEvent.ToldAll all -> new LinkEvent.ToldAll(all.since());
     };
   }
 

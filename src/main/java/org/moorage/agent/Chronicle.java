@@ -82,6 +82,11 @@ final class Chronicle {
     return List.copyOf(alarms);
   }
 
+  /** The number of the event that comes next. */
+  long nextNumber() {
+    return numbering.next();
+  }
+
   void event(AgentEvent event) {
     events.addLast(new Waiting(numbering.add(event), null));
   }

@@ -95,7 +95,7 @@ public final class EdgeAgent {
         guard(port, () -> port.stack().restore(each.getValue(), now), now);
       }
     }
-    recovery.tellRestored();
+    recovery.tellRestored(now);
     chronicle.deliver(out);
   }
 

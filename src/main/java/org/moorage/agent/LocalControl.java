@@ -45,6 +45,7 @@ public final class LocalControl {
       case AgentEvent.Refused refused -> Optional.empty();
       case AgentEvent.LinkChanged link -> Optional.empty();
       case AgentEvent.Alarm alarm -> Optional.empty();
+      case AgentEvent.ToldAll all -> Optional.empty();
     };
   }
 

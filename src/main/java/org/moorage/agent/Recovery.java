@@ -34,6 +34,9 @@ final class Recovery {
   private final ArrayDeque<AssociationId> toTell = new ArrayDeque<>();
   private Optional<String> trouble = Optional.empty();
 
+  /** The first event of a telling that is under way; 0 while none is. */
+  private long tellingSince;
+
   Recovery(
       AgentJournal journal,
       Edge edge,
@@ -124,15 +127,24 @@ final class Recovery {
     chronicle.count(AgentCounter.RESTORED);
   }
 
-  /** Everything taken up again becomes an event. */
-  void tellRestored() {
+  /** Everything taken up again becomes an event, and that this was all. */
+  void tellRestored(Instant now) {
+    tellingSince = chronicle.nextNumber();
     ports.values().forEach(port -> port.associations.keySet().forEach(vsi -> tell(port, vsi)));
+    toldAll(now);
+  }
+
+  private void toldAll(Instant now) {
+    int held = ports.values().stream().mapToInt(port -> port.associations.size()).sum();
+    chronicle.event(new AgentEvent.ToldAll(now, tellingSince, held));
+    tellingSince = 0;
   }
 
   /** The same later and in steps. */
   void tellAgain() {
     toTell.clear();
     addAll(toTell);
+    tellingSince = chronicle.nextNumber();
   }
 
   private void tell(AgentPort port, VsiId vsi) {
@@ -173,6 +185,9 @@ final class Recovery {
       if (port != null) {
         tell(port, id.vsi());
       }
+    }
+    if (tellingSince > 0 && toTell.isEmpty()) {
+      toldAll(now);
     }
     for (int i = 0; i < AT_ONCE && !toRemember.isEmpty(); i++) {
       AssociationId id = toRemember.removeFirst();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = LinkEvent.Released.class, name = "released"),
   @JsonSubTypes.Type(value = LinkEvent.Refused.class, name = "refused"),
   @JsonSubTypes.Type(value = LinkEvent.LinkChanged.class, name = "link-changed"),
-  @JsonSubTypes.Type(value = LinkEvent.Alarm.class, name = "alarm")
+  @JsonSubTypes.Type(value = LinkEvent.Alarm.class, name = "alarm"),
+  @JsonSubTypes.Type(value = LinkEvent.ToldAll.class, name = "told-all")
 })
 public sealed interface LinkEvent {
 
@@ -52,4 +53,12 @@ public sealed interface LinkEvent {
 
   /** Somebody should look. */
   record Alarm(@Nullable String uplink, String sentence) implements LinkEvent {}
+
+  /**
+   * Everything the edge holds has been told, after a start or because it was forgotten: what it was
+   * said to hold and was not told of since, it holds no longer.
+   *
+   * @param since number of this epoch the telling began with
+   */
+  record ToldAll(long since) implements LinkEvent {}
 }

@@ -63,6 +63,11 @@ public final class EventNumbering<E> {
     return numbered;
   }
 
+  /** The number the next event will have. */
+  public long next() {
+    return last + 1;
+  }
+
   /** The other end has everything up to and including this number; of another epoch: nothing. */
   public void acknowledged(EventNumber upTo) {
     if (!upTo.edge().equals(edge) || upTo.epoch() != epoch) {

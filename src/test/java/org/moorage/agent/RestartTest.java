@@ -89,6 +89,7 @@ class RestartTest {
         .filteredOn(AgentEvent.Associated.class::isInstance)
         .last()
         .satisfies(event -> assertThat(event.at()).isEqualTo(since));
+    assertThat(bench.events).contains(new AgentEvent.ToldAll(bench.now, 1, 1));
   }
 
   @Test

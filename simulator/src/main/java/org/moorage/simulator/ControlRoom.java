@@ -82,6 +82,7 @@ final class ControlRoom {
       case AgentEvent.LinkChanged link ->
           world.tell(
               edge.name() + ":" + link.port(), Kind.HAPPENED, link.up() ? "link up" : "link down");
+      case AgentEvent.ToldAll all -> {}
       case AgentEvent.Alarm alarm ->
           world.tell(
               edge.name() + alarm.port().map(port -> ":" + port).orElse(""),

@@ -45,6 +45,7 @@ final class LinkJson {
           case LinkEvent.Refused refused -> new LinkEvent.Refused(refused.association(), List.of());
           case LinkEvent.LinkChanged link -> link;
           case LinkEvent.Alarm alarm -> alarm;
+          case LinkEvent.ToldAll all -> all;
         });
   }
 

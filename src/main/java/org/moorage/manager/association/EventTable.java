@@ -14,8 +14,9 @@ import org.springframework.stereotype.Component;
 class EventTable {
 
   /**
-   * A row. Alarms of the manager itself have the number of the event that raised them, with the
-   * epoch below zero: an edge's own epochs begin at 1.
+   * A row. What the manager itself concluded has an epoch below zero, as an edge's own begin at 1:
+   * alarms the number of the event that raised them, ends that were never told the number, below
+   * zero too, of the event that told what ended.
    */
   record EventRow(
       UUID edge,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.AssociationReport;
+import org.moorage.control.EventNumber;
 
 /**
  * One row of {@code association} while events are applied to it; written once for all of them.
@@ -47,6 +48,8 @@ final class HomeDraft {
           "fix",
           "since",
           "heard_at",
+          "told_epoch",
+          "told_sequence",
           "id",
           "edge_id",
           "uplink",
@@ -76,6 +79,8 @@ final class HomeDraft {
   private @Nullable String fix;
   private Instant since = Instant.EPOCH;
   private Instant heardAt = Instant.EPOCH;
+  private long toldEpoch;
+  private long toldSequence;
 
   private boolean changed;
   private @Nullable List<AssociationReport.Filter> newFilters;
@@ -119,6 +124,8 @@ final class HomeDraft {
     draft.fix = row.getString("fix");
     draft.since = instant(row, "since");
     draft.heardAt = instant(row, "heard_at");
+    draft.toldEpoch = row.getLong("told_epoch");
+    draft.toldSequence = row.getLong("told_sequence");
     return draft;
   }
 
@@ -149,14 +156,22 @@ final class HomeDraft {
     statement.setString(++i, fix);
     statement.setObject(++i, since.atOffset(ZoneOffset.UTC));
     statement.setObject(++i, heardAt.atOffset(ZoneOffset.UTC));
+    statement.setLong(++i, toldEpoch);
+    statement.setLong(++i, toldSequence);
     statement.setLong(++i, id);
     statement.setObject(++i, key.edge());
     statement.setString(++i, key.uplink());
     statement.setString(++i, key.vsiId());
   }
 
-  /** Granted at this moment; what was asked for anew counts as held since before. */
-  void granted(AssociationReport report, String filtersJson, Instant at) {
+  /**
+   * Granted at this moment; what was asked for anew counts as held since before.
+   *
+   * @param number of the event that tells
+   */
+  void granted(EventNumber number, AssociationReport report, String filtersJson, Instant at) {
+    toldEpoch = number.epoch();
+    toldSequence = number.sequence();
     if (!state.equals(report.state()) || stateBefore == null && !changed) {
       since = at;
     }
@@ -234,6 +249,19 @@ final class HomeDraft {
       current = counts;
       changed = true;
     }
+  }
+
+  /** Whether the edge last said that it holds this before that event. */
+  boolean isToldBefore(long epoch, long sequence) {
+    return toldEpoch < epoch || toldEpoch == epoch && toldSequence < sequence;
+  }
+
+  long toldEpoch() {
+    return toldEpoch;
+  }
+
+  long toldSequence() {
+    return toldSequence;
   }
 
   boolean isHeld() {

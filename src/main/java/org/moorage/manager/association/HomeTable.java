@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.AssociationReport;
+import org.moorage.control.EventNumber;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -55,6 +56,19 @@ class HomeTable {
         statement ->
             statement.setArray(1, statement.getConnection().createArrayOf("varchar", asked)),
         (row, number) -> HomeDraft.read(row));
+  }
+
+  /** Homes an edge was said to hold before this event, and not since. */
+  List<HomeDraft> heldBefore(EventNumber number) {
+    return database.query(
+        READ
+            + "edge_id = ? and state in ('associated', 'pre-associated', 'pre-associated-rr')"
+            + " and (told_epoch < ? or told_epoch = ? and told_sequence < ?)",
+        (row, index) -> HomeDraft.read(row),
+        number.edge(),
+        number.epoch(),
+        number.epoch(),
+        number.sequence());
   }
 
   long lastId() {

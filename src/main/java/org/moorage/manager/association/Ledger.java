@@ -152,7 +152,8 @@ public class Ledger {
     Sheet sheet = new Sheet(known, words);
     List<Delivery> admitted =
         deliveries.stream().filter(each -> known.knows(each.batch().identity())).toList();
-    sheet.known(homes.of(Sheet.vsis(admitted)));
+    sheet.known(homes.of(Delivery.vsis(admitted)));
+    Delivery.tellings(admitted).forEach(began -> sheet.known(homes.heldBefore(began)));
     Map<UUID, Progress> progress = new HashMap<>();
     for (Delivery delivery : admitted) {
       if (apply(known, sheet, delivery)) {
@@ -180,6 +181,9 @@ public class Ledger {
         break;
       }
       if (verdict == Verdict.FRESH) {
+        if (event.gapBefore()) {
+          known.gap(number);
+        }
         sheet.apply(number, event.event(), at(event, delivery), delivery.received());
         fresh = true;
       } else {

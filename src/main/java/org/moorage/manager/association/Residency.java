@@ -48,6 +48,9 @@ final class Residency {
   private final Map<UUID, EdgeName> names = new ConcurrentHashMap<>();
   private final Map<EdgeName, UUID> identities = new HashMap<>();
 
+  /** The last event of each edge before which others were lost. */
+  private final Map<UUID, EventNumber> gaps = new HashMap<>();
+
   /** One object for each port, however many VSIs live there. */
   private final Map<Home, Home> homes = new HashMap<>();
 
@@ -102,6 +105,17 @@ final class Residency {
               HomeDraft.instant(row, "since"));
         });
     return residency;
+  }
+
+  /** Events before this one were lost. */
+  void gap(EventNumber before) {
+    gaps.put(before.edge(), before);
+  }
+
+  /** Whether an edge has lost none of its events since that one, as far as is known. */
+  boolean isWholeSince(EventNumber number) {
+    EventNumber gap = gaps.get(number.edge());
+    return gap == null || gap.epoch() < number.epoch() || gap.sequence() <= number.sequence();
   }
 
   private void edge(UUID identity, String name, long epoch, long lastSequence) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.AssociationReport;
-import org.moorage.agentlink.EventBatch.NumberedEvent;
 import org.moorage.agentlink.LinkEvent;
 import org.moorage.agentlink.Order;
 import org.moorage.agentlink.StoryLine;
@@ -33,6 +31,9 @@ import org.moorage.protocol.vdp.VsiId;
  * it is. Nothing here touches the database.
  */
 final class Sheet {
+
+  static final String NO_LONGER_HELD =
+      "the agent holds it no longer; how it ended was lost with what the agent had not told yet";
 
   /** An order and whom it is for. */
   record Told(UUID edge, Order.Withdraw order) {}
@@ -56,26 +57,12 @@ final class Sheet {
     this.words = words;
   }
 
-  /** The VSIs the events of these deliveries are about. */
-  static Set<String> vsis(List<Delivery> deliveries) {
-    Set<String> vsis = new LinkedHashSet<>();
-    for (Delivery delivery : deliveries) {
-      for (NumberedEvent event : delivery.batch().events()) {
-        switch (event.event()) {
-          case LinkEvent.Granted granted -> vsis.add(vsi(granted.association().vsiId()).toString());
-          case LinkEvent.Refused refused -> vsis.add(vsi(refused.association().vsiId()).toString());
-          case LinkEvent.Released released -> vsis.add(vsi(released.vsiId()).toString());
-          case LinkEvent.LinkChanged link -> {}
-          case LinkEvent.Alarm alarm -> {}
-        }
-      }
-    }
-    return vsis;
-  }
-
-  /** All homes of {@link #vsis} as the table has them. */
+  /**
+   * Homes as the table has them: all of {@link Delivery#vsis}, and those of {@link
+   * Delivery#tellings}.
+   */
   void known(List<HomeDraft> homes) {
-    homes.forEach(this::add);
+    homes.stream().filter(home -> !drafts.containsKey(home.key())).forEach(this::add);
   }
 
   private HomeDraft add(HomeDraft draft) {
@@ -99,6 +86,25 @@ final class Sheet {
         events.add(plain(number, at, "alarm", alarm.uplink(), alarm.sentence()));
         topics.add(Topic.ALARMS);
       }
+      case LinkEvent.ToldAll(long since) ->
+          toldAll(new EventNumber(number.edge(), number.epoch(), since), at);
+    }
+  }
+
+  /** What the edge did not tell of again it lost, and how it ended with it. */
+  private void toldAll(EventNumber began, Instant at) {
+    if (!residency.isWholeSince(began)) {
+      return;
+    }
+    List<HomeDraft> lost =
+        drafts.values().stream()
+            .filter(draft -> draft.key().edge().equals(began.edge()))
+            .filter(draft -> draft.isHeld())
+            .filter(draft -> draft.isToldBefore(began.epoch(), began.sequence()))
+            .toList();
+    for (HomeDraft draft : lost) {
+      letGo(draft, false, NO_LONGER_HELD, at);
+      events.add(ended(draft, -draft.toldEpoch(), -draft.toldSequence(), at, NO_LONGER_HELD, null));
     }
   }
 
@@ -108,7 +114,7 @@ final class Sheet {
     VsiId vsi = vsi(report.vsiId());
     HomeDraft draft = draft(number.edge(), report.uplink(), vsi);
     Instant associatedSince = draft.isAssociated() ? draft.since() : Instant.EPOCH;
-    draft.granted(report, words.filters(report.filters()), at);
+    draft.granted(number, report, words.filters(report.filters()), at);
     events.add(
         asked(
             report,
@@ -216,24 +222,36 @@ final class Sheet {
   private void released(EventNumber number, LinkEvent.Released released, Instant at) {
     VsiId vsi = vsi(released.vsiId());
     HomeDraft draft = draft(number.edge(), released.uplink(), vsi);
-    String vPort = draft.vPort();
-    if (vPort != null) {
-      endedVPorts.add(new EndedVPort(number.edge(), vPort));
-    }
-    if (draft.isAssociated() && !draft.isCurrent()) {
-      gone.add(new Gone(draft.key(), at));
-      topics.add(Topic.MIGRATIONS);
-    }
     if (draft.isNew() && !draft.isChanged()) {
       forget(draft);
     }
-    draft.released(released.cause().equals("refused"), released.because(), at);
-    events.add(let(draft, number, at, released));
+    letGo(draft, released.cause().equals("refused"), released.because(), at);
+    events.add(
+        ended(
+            draft,
+            number.epoch(),
+            number.sequence(),
+            at,
+            released.because(),
+            words.story(released.story())));
+  }
+
+  private void letGo(HomeDraft draft, boolean refused, String because, Instant at) {
+    HomeKey key = draft.key();
+    String vPort = draft.vPort();
+    if (vPort != null) {
+      endedVPorts.add(new EndedVPort(key.edge(), vPort));
+    }
+    if (draft.isAssociated() && !draft.isCurrent()) {
+      gone.add(new Gone(key, at));
+      topics.add(Topic.MIGRATIONS);
+    }
+    draft.released(refused, because, at);
     topics.add(Topic.ASSOCIATIONS);
     residency
-        .home(number.edge(), released.uplink())
-        .ifPresent(home -> residency.arbiter().released(vsi, home));
-    residency.left(draft.key(), at);
+        .home(key.edge(), key.uplink())
+        .ifPresent(home -> residency.arbiter().released(vsi(key.vsiId()), home));
+    residency.left(key, at);
   }
 
   /** Nothing was known of a home that is let go: it stays so, only the event is kept. */
@@ -281,13 +299,18 @@ final class Sheet {
         words.story(story));
   }
 
-  private EventRow let(
-      HomeDraft draft, EventNumber number, Instant at, LinkEvent.Released released) {
+  private static EventRow ended(
+      HomeDraft draft,
+      long epoch,
+      long sequence,
+      Instant at,
+      String because,
+      @Nullable String story) {
     boolean unknown = draft.isNew() && !draft.isChanged();
     return new EventRow(
-        number.edge(),
-        number.epoch(),
-        number.sequence(),
+        draft.key().edge(),
+        epoch,
+        sequence,
         at,
         "released",
         draft.key().vsiId(),
@@ -296,8 +319,8 @@ final class Sheet {
         unknown ? null : draft.typeId(),
         unknown ? null : draft.version(),
         unknown ? null : draft.profile(),
-        released.because(),
-        words.story(released.story()));
+        because,
+        story);
   }
 
   private static EventRow plain(
@@ -318,7 +341,7 @@ final class Sheet {
         null);
   }
 
-  private static VsiId vsi(String text) {
+  static VsiId vsi(String text) {
     return VsiId.parse(text)
         .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is not a VSIID"));
   }

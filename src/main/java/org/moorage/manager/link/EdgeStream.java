@@ -19,7 +19,7 @@ final class EdgeStream {
   /** Orders waiting for an edge. */
   static final int MAX_WAITING = 10_000;
 
-  private static final String HEARTBEAT = ": heartbeat\n\n";
+  static final String HEARTBEAT = ": heartbeat\n\n";
 
   private final UUID edge;
   private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
@@ -49,14 +49,13 @@ final class EdgeStream {
 
   /** Writes until the edge is gone or {@link #end} was called. */
   void run(OutputStream out) throws IOException, InterruptedException {
-    write(out, HEARTBEAT);
     while (!ended) {
       String next = waiting.poll(AgentLink.STREAM_HEARTBEAT_SECONDS, TimeUnit.SECONDS);
       write(out, next == null ? HEARTBEAT : next);
     }
   }
 
-  private static void write(OutputStream out, String event) throws IOException {
+  static void write(OutputStream out, String event) throws IOException {
     out.write(event.getBytes(StandardCharsets.UTF_8));
     out.flush();
   }

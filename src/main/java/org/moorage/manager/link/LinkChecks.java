@@ -118,6 +118,7 @@ final class LinkChecks {
         }
         given("sentence", alarm.sentence());
       }
+      case LinkEvent.ToldAll(long since) -> range("since", since, Long.MAX_VALUE);
     }
   }
 

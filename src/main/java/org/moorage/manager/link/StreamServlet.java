@@ -1,6 +1,8 @@
 package org.moorage.manager.link;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -71,8 +73,16 @@ class StreamServlet extends HttpServlet {
     }
     response.setContentType("text/event-stream;charset=UTF-8");
     response.setHeader("Cache-Control", "no-store");
+    // Written before another thread does: the filters this request came through add headers too.
+    try {
+      EdgeStream.write(response.getOutputStream(), EdgeStream.HEARTBEAT);
+    } catch (IOException edgeGone) {
+      streams.closed(stream);
+      return;
+    }
     AsyncContext async = request.startAsync();
     async.setTimeout(0);
+    async.addListener(new Broken());
     Thread.ofVirtual().name("stream-" + stream.edge()).start(() -> write(stream, async));
   }
 
@@ -124,8 +134,34 @@ class StreamServlet extends HttpServlet {
       Thread.currentThread().interrupt();
     } finally {
       streams.closed(stream);
-      async.complete();
+      complete(async);
     }
+  }
+
+  private static void complete(AsyncContext async) {
+    try {
+      async.complete();
+    } catch (IllegalStateException already) {
+      // An edge that went away while it was written to: the other of the two was first.
+    }
+  }
+
+  /** Of a stream that breaks there is nobody to tell: without this an error page is made for it. */
+  private static final class Broken implements AsyncListener {
+
+    @Override
+    public void onError(AsyncEvent event) {
+      complete(event.getAsyncContext());
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {}
+
+    @Override
+    public void onTimeout(AsyncEvent event) {}
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
   }
 
   private static UUID identity(String text) {

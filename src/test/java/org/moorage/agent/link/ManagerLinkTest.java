@@ -137,6 +137,7 @@ class ManagerLinkTest {
       assertThat(again)
           .containsOnly(vsi(1).toString(), vsi(2).toString())
           .contains(vsi(1).toString());
+      assertThat(until(LinkEvent.ToldAll.class)).isInstanceOf(LinkEvent.ToldAll.class);
     }
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.moorage.agentlink.AgentLink;
 import org.moorage.agentlink.EdgeReport;
+import org.moorage.agentlink.EventBatch.NumberedEvent;
 import org.moorage.agentlink.LinkEvent;
 import org.moorage.manager.FakeAgent;
 import org.moorage.manager.ManagerUnderTest;
@@ -185,6 +186,53 @@ class AssociationsTest {
         .isEqualTo("there is no type 4711");
     agent.tell(released(never, "de-associated"), granted(never, "p1", "pre-associated", false));
     assertThat(state(manager, never)).isEqualTo("pre-associated");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAnAgentDoesNotTellOfAgainAfterAStartIsHeldNoLonger(Database database) {
+    ManagerUnderTest manager = MANAGERS.on(database);
+    FakeAgent agent = edge(manager, "restarted");
+    String kept = vsi();
+    String lost = vsi();
+    String elsewhere = vsi();
+    agent.tell(associated(kept), associated(lost));
+    edge(manager, "not-restarted").tell(associated(elsewhere));
+    agent.nextEpoch();
+    agent.hello();
+    agent.tell(granted(kept, "p1", "associated", true));
+    assertThat(state(manager, lost)).isEqualTo("associated");
+    agent.tell(new LinkEvent.ToldAll(1));
+    assertThat(state(manager, kept)).isEqualTo("associated");
+    assertThat(state(manager, elsewhere)).isEqualTo("associated");
+    assertThat(state(manager, lost)).isEqualTo("de-associated");
+    JsonNode home = read(manager, "/api/v1/associations?vsi=" + lost).get(0);
+    assertThat(home.path("reason").asString()).isEqualTo(Sheet.NO_LONGER_HELD);
+    assertThat(home.path("current").asBoolean(true)).isFalse();
+    JsonNode story = read(manager, "/api/v1/associations/" + home.path("id").asString() + "/story");
+    assertThat(story.path("steps")).isNotEmpty();
+
+    agent.tell(associated(lost), new LinkEvent.ToldAll(1));
+    assertThat(state(manager, lost)).isEqualTo("associated");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTellingWithAGapInItEndsNothing(Database database) {
+    ManagerUnderTest manager = MANAGERS.on(database);
+    FakeAgent agent = edge(manager, "gap-in-telling");
+    String held = vsi();
+    agent.tell(associated(held));
+    agent.nextEpoch();
+    agent.hello();
+    agent.send(
+        2,
+        List.of(
+            new NumberedEvent(1, false, 0, associated(vsi())),
+            new NumberedEvent(9, true, 0, new LinkEvent.ToldAll(1))));
+    assertThat(state(manager, held)).isEqualTo("associated");
+    agent.send(2, List.of(new NumberedEvent(10, false, 0, new LinkEvent.ToldAll(10))));
+    assertThat(state(manager, held)).isEqualTo("de-associated");
   }
 
   @ParameterizedTest
