@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -24,7 +25,6 @@ import org.moorage.manager.catalogue.Catalogue;
 import org.moorage.manager.console.LiveHub;
 import org.moorage.manager.lab.LabDoor;
 import org.moorage.manager.security.OneTimeLink;
-import org.moorage.profile.LibraryResult;
 import org.moorage.profile.ProfileLibrary;
 import org.moorage.simulator.Lab;
 import org.moorage.simulator.LabFile;
@@ -38,8 +38,8 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * {@code moorage lab} with its web page: a manager over a database of its own that goes with it,
- * the lab at real speed whose agents report to it, and the way in.
+ * {@code moorage lab} with its web page: a manager over a database in memory that goes with it, the
+ * lab at real speed whose agents report to it, and the way in.
  */
 final class LabHost {
 
@@ -88,31 +88,49 @@ final class LabHost {
 
   /** Serves until the process is told to end; says what to do where it cannot. */
   void run(LabLibrary library, int port) throws IOException, InterruptedException {
-    learn(library);
+    CountDownLatch ended = new CountDownLatch(1);
+    begin(library, port)
+        .addApplicationListener(event -> {
+          if (event instanceof ContextClosedEvent) {
+            ended.countDown();
+          }
+        });
+    ended.await();
+  }
+
+  /** Returns when the page answers and the lab has begun. */
+  ConfigurableApplicationContext begin(LabLibrary library, int port)
+      throws IOException, InterruptedException {
+    // The manager takes one processor while it starts, this another.
+    CompletableFuture<List<LabDoor.Choice>> choices =
+        CompletableFuture.supplyAsync(() -> choices(library));
     Path directory = Files.createTempDirectory("moorage-lab-");
     SpringApplication.getShutdownHandlers().add(() -> delete(directory));
     Path seedDirectory = copy(profileDirectory, directory.resolve("profiles"));
     String token = LabLinks.token();
     LabLinks links = new LabLinks(token, directory.resolve("agents"));
-    CountDownLatch ended = new CountDownLatch(1);
     ConfigurableApplicationContext manager;
     try {
       manager =
           ManagerRole.start(
               new ManagerRole.Options(
-                  port, LOOPBACK, Optional.of(directory.resolve("database")), Optional.empty()),
+                  port,
+                  LOOPBACK,
+                  Optional.of(directory.resolve("database")),
+                  Optional.empty(),
+                  Optional.of(seedDirectory)),
               Map.of(
-                  "moorage.catalogue.seed", seedDirectory.toString(), "moorage.agent-token", token),
-              context -> bring(context, links));
+                  "spring.datasource.url",
+                  ManagerRole.h2("mem:lab") + ";DB_CLOSE_DELAY=-1",
+                  "moorage.admin-by-link",
+                  true,
+                  "moorage.agent-token",
+                  token),
+              context -> bring(context, links, choices));
     } catch (IOException e) {
       delete(directory);
       throw e;
     }
-    manager.addApplicationListener(event -> {
-      if (event instanceof ContextClosedEvent) {
-        ended.countDown();
-      }
-    });
     String url = "http://" + LOOPBACK + ":" + ManagerRole.port(manager);
     LiveLab lab = manager.getBean(LiveLab.class);
     links.begin(URI.create(url), manager.getBean(Catalogue.class), lab);
@@ -122,10 +140,13 @@ final class LabHost {
     out.println();
     out.flush();
     lab.start();
-    ended.await();
+    return manager;
   }
 
-  private void bring(GenericApplicationContext context, LabLinks links) {
+  private void bring(
+      GenericApplicationContext context,
+      LabLinks links,
+      CompletableFuture<List<LabDoor.Choice>> choices) {
     context
         .getEnvironment()
         .getPropertySources()
@@ -136,7 +157,7 @@ final class LabHost {
             new LiveLab(
                 (name, happened) -> make(name, happened, links),
                 first,
-                choices(),
+                choices.join(),
                 () -> types(context.getBean(Catalogue.class)),
                 (outcome, took) -> {
                   teller.conclude(outcome, took, first);
@@ -146,13 +167,21 @@ final class LabHost {
                 () -> context.getBean(LiveHub.class).changed(LiveHub.Topic.LAB)));
   }
 
-  private void learn(LabLibrary library) throws IOException {
-    LibraryResult profiles = LabProfiles.load(library.profiles());
-    for (String name : library.names()) {
-      if (library.read(name) instanceof LabReader.Reading.Read(LabFile lab)) {
-        known.putIfAbsent(name, new Known(lab, profiles.library()));
+  /** The lab that was asked for, and those that came with the program. */
+  private List<LabDoor.Choice> choices(LabLibrary library) {
+    try {
+      ProfileLibrary profiles = LabProfiles.load(library.profiles()).library();
+      for (String name : library.names()) {
+        if (library.read(name) instanceof LabReader.Reading.Read(LabFile lab)) {
+          known.putIfAbsent(name, new Known(lab, profiles));
+        }
       }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
+    List<LabDoor.Choice> choices = new ArrayList<>();
+    known.forEach((name, lab) -> choices.add(new LabDoor.Choice(name, lab.file().about())));
+    return choices;
   }
 
   private Known known(String name) {
@@ -161,12 +190,6 @@ final class LabHost {
       throw new IllegalArgumentException(name);
     }
     return lab;
-  }
-
-  private List<LabDoor.Choice> choices() {
-    List<LabDoor.Choice> choices = new ArrayList<>();
-    known.forEach((name, lab) -> choices.add(new LabDoor.Choice(name, lab.file().about())));
-    return choices;
   }
 
   private Lab make(String name, LiveLab.Maker.Happened happened, LabLinks links) {

@@ -69,15 +69,12 @@ public final class ManagerCommand implements Callable<Integer> {
           spec.commandLine(),
           "--database-url takes a PostgreSQL address such as jdbc:postgresql://localhost/moorage");
     }
-    if (seed.isPresent()) {
-      if (!Files.isDirectory(seed.get())) {
-        throw new ParameterException(
-            spec.commandLine(), "--seed " + seed.get() + " is not a directory of profiles");
-      }
-      System.setProperty("moorage.catalogue.seed", seed.get().toString());
+    if (seed.isPresent() && !Files.isDirectory(seed.get())) {
+      throw new ParameterException(
+          spec.commandLine(), "--seed " + seed.get() + " is not a directory of profiles");
     }
     return ManagerRole.run(
-        new ManagerRole.Options(port, bind, dataDirectory, databaseUrl),
+        new ManagerRole.Options(port, bind, dataDirectory, databaseUrl, seed),
         spec.commandLine().getOut(),
         spec.commandLine().getErr());
   }

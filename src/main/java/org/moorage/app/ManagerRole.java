@@ -16,6 +16,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** The manager as a process, or as a part of one: options become settings, the clock comes in. */
@@ -26,9 +27,14 @@ final class ManagerRole {
    *
    * @param port 0 takes any free one
    * @param dataDirectory of the H2 file; not used with a database of its own
+   * @param seed profiles an empty catalogue begins with
    */
   record Options(
-      int port, String bind, Optional<Path> dataDirectory, Optional<String> databaseUrl) {}
+      int port,
+      String bind,
+      Optional<Path> dataDirectory,
+      Optional<String> databaseUrl,
+      Optional<Path> seed) {}
 
   private ManagerRole() {}
 
@@ -38,7 +44,7 @@ final class ManagerRole {
       CountDownLatch ended = new CountDownLatch(1);
       ConfigurableApplicationContext manager = start(options, Map.of(), context -> {});
       manager.addApplicationListener(event -> {
-        if (event instanceof org.springframework.context.event.ContextClosedEvent) {
+        if (event instanceof ContextClosedEvent) {
           ended.countDown();
         }
       });
@@ -84,6 +90,7 @@ final class ManagerRole {
     settings.put("spring.config.name", "manager");
     settings.put("server.port", options.port());
     settings.put("server.address", options.bind());
+    options.seed().ifPresent(seed -> settings.put("moorage.catalogue.seed", seed.toString()));
     settings.putAll(more);
     application.setLogStartupInfo(false);
     application.setDefaultProperties(settings);

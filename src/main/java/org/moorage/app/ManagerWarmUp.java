@@ -23,7 +23,8 @@ final class ManagerWarmUp {
   static void run() throws IOException {
     Path nothing = Files.createTempDirectory("moorage-warm-up");
     ManagerRole.Options options =
-        new ManagerRole.Options(0, "127.0.0.1", Optional.of(nothing), Optional.empty());
+        new ManagerRole.Options(
+            0, "127.0.0.1", Optional.of(nothing), Optional.empty(), Optional.empty());
     Map<String, Object> inMemory =
         Map.of(
             "spring.datasource.url",
@@ -44,7 +45,8 @@ final class ManagerWarmUp {
     }
   }
 
-  private static void ask(String url) throws IOException {
+  /** Asks for a page and takes what comes. */
+  static void ask(String url) throws IOException {
     if (URI.create(url).toURL().openConnection() instanceof HttpURLConnection connection) {
       connection.setConnectTimeout(LIMIT_MILLIS);
       connection.setReadTimeout(LIMIT_MILLIS);

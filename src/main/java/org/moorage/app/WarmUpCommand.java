@@ -18,6 +18,7 @@ final class WarmUpCommand implements Callable<Integer> {
   enum Role {
     agent,
     lab,
+    manager,
     cli
   }
 
@@ -30,6 +31,9 @@ final class WarmUpCommand implements Callable<Integer> {
       AgentWarmUp.run();
     }
     if (role == Role.lab) {
+      LabWarmUp.run();
+    }
+    if (role == Role.manager) {
       PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
       new CommandLine(new LabCommand()).setOut(nowhere).execute("--headless", "migration");
       ManagerWarmUp.run();
@@ -43,7 +47,8 @@ final class WarmUpCommand implements Callable<Integer> {
   private List<String> words() {
     return switch (role) {
       case agent -> List.of("agent");
-      case lab -> List.of("lab", "manager", "bench");
+      case lab -> List.of("lab");
+      case manager -> List.of("manager", "lab", "bench");
       case cli -> List.of("check", "doctor", "decode", "vsi", "edge", "vport", "type");
     };
   }

@@ -23,15 +23,39 @@ final class JavaProgram {
     List<String> flags = new ArrayList<>();
     flags.add("--enable-native-access=ALL-UNNAMED");
     flags.add("--sun-misc-unsafe-memory-access=allow");
-    if (role.equals("agent")) {
-      flags.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms16m"));
+    switch (role) {
+      case "agent" ->
+          flags.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms16m"));
+      case "lab" -> flags.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+      default -> {}
     }
     cacheOf(role).ifPresent(cache -> flags.add("-XX:AOTCache=" + cache));
     return flags;
   }
 
+  /** Makes a role's cache where there is none yet, as the launcher does on first use. */
+  static void learn(String role, Path directory) throws BenchFailure {
+    if (cacheOf(role).isPresent()) {
+      return;
+    }
+    Path jar = jar();
+    String cache = "aot/" + role + "-" + System.getProperty("java.version") + ".aot";
+    List<String> words = new ArrayList<>(List.of(java()));
+    words.addAll(flagsOf(role));
+    words.add("-XX:AOTCacheOutput=" + jar.resolveSibling(cache));
+    words.addAll(List.of("-jar", jar.toString(), "warm-up", role));
+    try (Running process = Command.start(directory.resolve(role + "-training.log"), words)) {
+      process.awaitEnd();
+    }
+  }
+
+  private static Path jar() {
+    return Path.of(System.getProperty("java.class.path").split(":", 2)[0]);
+  }
+
   private static Optional<Path> cacheOf(String role) {
-    Path jar = Path.of(System.getProperty("java.class.path").split(":", 2)[0]);
+    Path jar = jar();
+    long built = jar.toFile().lastModified();
     Path caches = jar.resolveSibling("aot");
     if (!Files.isDirectory(caches)) {
       return Optional.empty();
@@ -39,6 +63,7 @@ final class JavaProgram {
     try (Stream<Path> files = Files.list(caches)) {
       return files
           .filter(file -> file.getFileName().toString().matches(role + "-.*\\.aot"))
+          .filter(file -> file.toFile().lastModified() >= built)
           .max(Comparator.comparingLong(file -> file.toFile().lastModified()));
     } catch (IOException unreadable) {
       // Without its cache the agent only starts later.

@@ -51,7 +51,7 @@ final class ManagerPeer implements AutoCloseable {
     words.add("MOORAGE_ADMIN_PASSWORD=" + PASSWORD);
     words.add("MOORAGE_AGENT_TOKEN=" + TOKEN);
     words.add(JavaProgram.java());
-    words.addAll(JavaProgram.flagsOf("lab"));
+    words.addAll(JavaProgram.flagsOf("manager"));
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.moorage.app.Main"));
     words.addAll(List.of("manager", "--http-port", Integer.toString(port)));
     words.addAll(List.of("--seed", BenchProfile.writeInto(directory).toString()));

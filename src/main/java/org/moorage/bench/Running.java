@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 final class Running implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 5;
+  private static final int LIMIT_SECONDS = 180;
 
   private final Process process;
   private final Runnable ending = this::end;
@@ -21,6 +22,18 @@ final class Running implements AutoCloseable {
 
   boolean alive() {
     return process.isAlive();
+  }
+
+  /** Until it has ended by itself. */
+  void awaitEnd() throws BenchFailure {
+    try {
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new BenchFailure("a program did not end within " + LIMIT_SECONDS + " s");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new BenchFailure("interrupted");
+    }
   }
 
   @Override

@@ -23,6 +23,7 @@ final class StartBench {
     Samples agent = new Samples();
     Samples boot = new Samples();
     BootPeer plain = BootPeer.in(directory, false);
+    JavaProgram.learn("agent", directory);
     long agentBytes = 0;
     long bootBytes = 0;
     String uplink = "mbs" + ProcessHandle.current().pid() % 100_000;

@@ -322,17 +322,20 @@ public final class VdpBench {
 
   private static void fill(LoadStation station, int first, int count, Habit habit)
       throws BenchFailure {
-    // lldpad gets slower with each one it holds: ten minutes are more than 50,000 take.
-    Outcome filled = station.associate(first, count, habit, seconds(600));
-    if (filled.answered() < count) {
-      throw new BenchFailure(
-          "only "
-              + filled.answered()
-              + " of "
-              + count
-              + " associations were taken, "
-              + filled.refused()
-              + " refused");
+    // lldpad gets slower with each one it holds: a chunk has as long as all of them usually take.
+    for (int begun = 0; begun < count; begun += CHUNK) {
+      int chunk = Math.min(CHUNK, count - begun);
+      Outcome filled = station.associate(first + begun, chunk, habit, seconds(300));
+      if (filled.answered() < chunk) {
+        throw new BenchFailure(
+            "only "
+                + (begun + filled.answered())
+                + " of "
+                + count
+                + " associations were taken, "
+                + filled.refused()
+                + " refused");
+      }
     }
   }
 

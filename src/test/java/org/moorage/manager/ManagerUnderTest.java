@@ -58,6 +58,7 @@ public final class ManagerUnderTest implements AutoCloseable {
     SpringApplication application = new SpringApplication(ManagerApplication.class);
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("spring.config.name", "manager");
+    settings.put("spring.jpa.hibernate.ddl-auto", "validate");
     settings.put("server.port", 0);
     settings.put("server.address", "127.0.0.1");
     settings.put("spring.datasource.url", url);

@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 /**
  * Makes the account {@code admin} on a database without accounts, before the first request is
  * answered. Its password is the one given ({@code MOORAGE_ADMIN_PASSWORD}) or made up; whoever
- * starts the manager prints that once.
+ * starts the manager prints that once. With {@code moorage.admin-by-link} it has none: {@link
+ * OneTimeLink} is the way in.
  */
 @Component
 public class FirstAdministrator implements SmartInitializingSingleton {
@@ -18,9 +19,14 @@ public class FirstAdministrator implements SmartInitializingSingleton {
 
   private final People people;
   private final String given;
+  private final boolean byLink;
   private volatile @Nullable String madeUp;
 
-  FirstAdministrator(People people, @Value("${moorage.admin-password:}") String given) {
+  FirstAdministrator(
+      People people,
+      @Value("${moorage.admin-password:}") String given,
+      @Value("${moorage.admin-by-link:false}") boolean byLink) {
+    this.byLink = byLink;
     this.people = people;
     this.given = given;
   }
@@ -28,6 +34,10 @@ public class FirstAdministrator implements SmartInitializingSingleton {
   @Override
   public void afterSingletonsInstantiated() {
     if (!people.isEmpty()) {
+      return;
+    }
+    if (byLink) {
+      people.createWithoutPassword(NAME, Role.NETWORK_ADMIN.word());
       return;
     }
     if (!given.isEmpty() && given.length() < Passwords.LEAST) {

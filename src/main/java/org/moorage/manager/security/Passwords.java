@@ -27,6 +27,9 @@ class Passwords implements PasswordEncoder {
   /** What bcrypt looks at. */
   static final int MOST_OCTETS = 72;
 
+  /** Stands for the hash where there is no password. */
+  static final String NONE = "none";
+
   private static final int REMEMBERED = 256;
 
   private final PasswordEncoder encoder =
@@ -69,7 +72,7 @@ class Passwords implements PasswordEncoder {
 
   @Override
   public boolean matches(@Nullable CharSequence password, @Nullable String hash) {
-    if (password == null || hash == null) {
+    if (password == null || hash == null || hash.equals(NONE)) {
       return false;
     }
     String both = fingerprint(hash + '\0' + password);
@@ -91,7 +94,7 @@ class Passwords implements PasswordEncoder {
 
   @Override
   public boolean upgradeEncoding(@Nullable String hash) {
-    return encoder.upgradeEncoding(hash);
+    return !NONE.equals(hash) && encoder.upgradeEncoding(hash);
   }
 
   private String fingerprint(String text) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.moorage.manager.Keys;
@@ -80,11 +81,19 @@ class People {
   }
 
   View create(String name, String role, String password) {
+    return add(name, role, () -> passwords.hash(Passwords.checked(password)));
+  }
+
+  /** An account no password opens, until one is set. */
+  View createWithoutPassword(String name, String role) {
+    return add(name, role, () -> Passwords.NONE);
+  }
+
+  private View add(String name, String role, Supplier<String> hash) {
     if (!NAME.matcher(name).matches()) {
       throw Problem.bad("name", "users.problem.name");
     }
     Role known = role(role);
-    Passwords.checked(password);
     if (accounts.findByName(name).isPresent()) {
       throw Problem.conflict("name-taken", "name", "users.problem.taken", name);
     }
@@ -92,8 +101,7 @@ class People {
       throw Problem.conflict("too-many", null, "users.problem.too-many", MOST);
     }
     Account made =
-        accounts.save(
-            new Account(keys.next(), name, passwords.hash(password), known, clock.instant()));
+        accounts.save(new Account(keys.next(), name, hash.get(), known, clock.instant()));
     audit.record("account.create", name, "role " + known.word());
     return view(made);
   }
