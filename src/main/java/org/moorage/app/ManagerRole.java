@@ -85,14 +85,12 @@ final class ManagerRole {
       Map<String, Object> more,
       ApplicationContextInitializer<GenericApplicationContext> beans)
       throws IOException {
-    SpringApplication application = new SpringApplication(ManagerApplication.class);
+    SpringApplication application = ManagerApplication.application();
     Map<String, Object> settings = new LinkedHashMap<>(database(options));
-    settings.put("spring.config.name", "manager");
     settings.put("server.port", options.port());
     settings.put("server.address", options.bind());
     options.seed().ifPresent(seed -> settings.put("moorage.catalogue.seed", seed.toString()));
     settings.putAll(more);
-    application.setLogStartupInfo(false);
     application.setDefaultProperties(settings);
     application.addInitializers(context -> {
       GenericApplicationContext generic = (GenericApplicationContext) context;
@@ -100,7 +98,6 @@ final class ManagerRole {
       generic.registerBean(SecureRandom.class, () -> new SecureRandom());
       beans.initialize(generic);
     });
-    System.setProperty("spring.config.name", "manager");
     try {
       return application.run();
     } catch (RuntimeException failed) {
