@@ -133,10 +133,12 @@
   const topicsOf = region => region.dataset.live.split(/[\s,]+/).filter(Boolean);
   const due = new Set();
   let timer = 0;
+  let busy = false;
 
   const refresh = async () => {
     timer = 0;
-    if (String(window.getSelection())) {
+    // One after the other: an older answer that comes late must not replace a newer one.
+    if (busy || String(window.getSelection())) {
       timer = setTimeout(refresh, AT_MOST_EVERY_MS);
       return;
     }
@@ -146,6 +148,7 @@
       pages.set(url, [...(pages.get(url) ?? []), region]);
     }
     due.clear();
+    busy = true;
     for (const [url, shown] of pages) {
       try {
         const answer = await fetch(url, {headers: {Accept: "text/html"}, credentials: "same-origin"});
@@ -163,6 +166,7 @@
         // The manager is away; the stream says when it is back.
       }
     }
+    busy = false;
     tick();
   };
   const changed = topic => {
@@ -177,7 +181,8 @@
       return;
     }
     let broken = false;
-    stream = new EventSource("/live?topics=" + encodeURIComponent(topics.join(",")));
+    stream = new EventSource("/live?topics=" + encodeURIComponent(topics.join(",")) +
+      "&seen=" + (document.body.dataset.seen || 0));
     stream.addEventListener("changed", event => changed(event.data));
     stream.addEventListener("error", () => {
       broken = true;

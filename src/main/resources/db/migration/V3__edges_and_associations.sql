@@ -58,7 +58,8 @@ create index association_vsi on association (vsi_id);
 create index association_type on association (type_id, version, state);
 create index association_state on association (state, since);
 create index association_vport on association (vport);
-create index association_since on association (since);
+create index association_since on association (since, id);
+create index association_edge on association (edge_id, state);
 comment on table association is
   'One row for each home of a VSI, held or ended; current marks the home that counts. filters: JSON as in REST. told: the event by which the edge last said that it holds it.';
 

@@ -24,6 +24,7 @@ class DatabaseSettings {
       public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource pool) {
           pool.setConnectionTimeout(CONNECT_MILLIS);
+          pool.setExceptionOverrideClassName(FileTrouble.class.getName());
           if (String.valueOf(pool.getJdbcUrl()).startsWith("jdbc:postgresql:")) {
             pool.addDataSourceProperty("reWriteBatchedInserts", "true");
             pool.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.EventBatch;
+import org.moorage.manager.FileTrouble;
 import org.moorage.manager.Rejection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,7 +160,10 @@ public class Ingestion implements SmartLifecycle {
     }
   }
 
-  /** By the class of the SQL state: connection exception, operator intervention; or none at all. */
+  /**
+   * By the class of the SQL state: connection exception, insufficient resources (a full disk),
+   * operator intervention, or none at all; H2 has codes of its own.
+   */
   private static boolean isDatabaseAway(RuntimeException failed) {
     if (failed instanceof TransientDataAccessException) {
       return true;
@@ -167,7 +171,11 @@ public class Ingestion implements SmartLifecycle {
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         String state = sql.getSQLState();
-        return state == null || state.startsWith("08") || state.startsWith("57");
+        return state == null
+            || state.startsWith("08")
+            || state.startsWith("53")
+            || state.startsWith("57")
+            || FileTrouble.is(sql);
       }
     }
     return failed instanceof TransactionException;
@@ -178,14 +186,15 @@ public class Ingestion implements SmartLifecycle {
     metrics.failed();
     if (!away) {
       away = true;
-      LOG.warn("database away events stay at the agents reason={}", gone.getMessage());
+      LOG.warn("database away or full, events stay at the agents reason={}", gone.getMessage());
     }
     List<Delivery> all = new ArrayList<>(deliveries);
     List<Delivery> waitingOnes = new ArrayList<>();
     queue.drainTo(waitingOnes);
     waitingOnes.forEach(each -> waiting.addAndGet(-each.batch().events().size()));
     all.addAll(waitingOnes);
-    all.forEach(each -> refuse(each, "the manager's database is away; send the events again"));
+    all.forEach(
+        each -> refuse(each, "the manager's database is away or full; send the events again"));
   }
 
   private static void refuse(Delivery delivery, String detail) {

@@ -57,7 +57,6 @@ public class VsiRows {
     return database
         .sql(
             "select count(*) from (select a.id from association a"
-                + (search.needsEdge() ? EDGE : "")
                 + search.where()
                 + " limit "
                 + (MAX_COUNTED + 1)
@@ -79,29 +78,30 @@ public class VsiRows {
       return List.of();
     }
     return database
-        .sql(
-            select(search, asked.sort(), asked.descending())
-                + " limit "
-                + asked.limit()
-                + " offset "
-                + asked.offset())
+        .sql(select(search, asked))
         .params(search.values())
         .query((row, number) -> VsiRow.read(row, mapper))
         .list();
   }
 
-  private static String select(VsiSearch search, String sort, boolean descending) {
+  /**
+   * The rows of a page first and the names of their edges then: joined before they are sorted, H2
+   * would read the whole table for each page.
+   */
+  private static String select(VsiSearch search, Paging asked) {
+    String order = order(asked.sort(), asked.descending());
+    String part = " limit " + asked.limit() + " offset " + asked.offset();
+    String columns = "select " + VsiRow.COLUMNS;
+    if (asked.sort().equals("edge")) {
+      return columns + " from association a" + EDGE + search.where() + order + part;
+    }
+    String rows = "select a.* from association a" + search.where() + order + part;
+    return columns + " from (" + rows + ") a" + EDGE + order;
+  }
+
+  private static String order(String sort, boolean descending) {
     String direction = descending ? " desc" : "";
     List<String> columns = SORTS.getOrDefault(sort, List.of("a.since"));
-    return "select "
-        + VsiRow.COLUMNS
-        + " from association a"
-        + EDGE
-        + search.where()
-        + " order by "
-        + String.join(direction + ", ", columns)
-        + direction
-        + ", a.id"
-        + direction;
+    return " order by " + String.join(direction + ", ", columns) + direction + ", a.id" + direction;
   }
 }

@@ -60,10 +60,9 @@ public final class VsiSearch {
     return search;
   }
 
-  /** Only what holds a vPort now. */
+  /** Only what holds a vPort now; what is held no longer has none. */
   public VsiSearch withVPort() {
     conditions.add("a.vport is not null");
-    conditions.add("a.state in ('associated', 'pre-associated-rr', 'pre-associated')");
     return this;
   }
 
@@ -91,14 +90,9 @@ public final class VsiSearch {
     return Map.copyOf(mistakes);
   }
 
-  /** {@code where ...} over {@code association a} and {@code edge e}, or nothing. */
+  /** {@code where ...} over {@code association a}, or nothing. */
   String where() {
     return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-  }
-
-  /** Whether the condition speaks of {@code edge e}. */
-  boolean needsEdge() {
-    return said.containsKey("edge");
   }
 
   List<Object> values() {
@@ -111,7 +105,10 @@ public final class VsiSearch {
       case "state" -> oneOf(field, text, STATES, "a.state = ?", text);
       case "type" -> type(text);
       case "version" -> number(field, text, VsiTypeVersion.MAX, "a.version = ?");
-      case "edge" -> condition("coalesce(e.name, e.former_name) = ?", text);
+      case "edge" ->
+          condition(
+              "a.edge_id in (select e.id from edge e where coalesce(e.name, e.former_name) = ?)",
+              text);
       case "uplink" -> condition("a.uplink = ?", text);
       case "mac" -> mac(text);
       case "vid" -> vid(text);

@@ -41,15 +41,28 @@ class FrameInterceptor implements HandlerInterceptor {
               new Place("tokens", "/tokens"),
               new Place("docs", "/docs")));
 
+  private static final String SEEN = FrameInterceptor.class.getName() + ".seen";
+
   private static final Set<String> FOR_ADMINS = Set.of("users", "tokens");
 
+  private final LiveHub hub;
   private final ObjectProvider<RequestMappingHandlerMapping> mappings;
   private volatile @Nullable Set<String> served;
 
   FrameInterceptor(
+      LiveHub hub,
       @Qualifier("requestMappingHandlerMapping")
           ObjectProvider<RequestMappingHandlerMapping> mappings) {
+    this.hub = hub;
     this.mappings = mappings;
+  }
+
+  /** Before anything of the page is read, so that no change falls between. */
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    request.setAttribute(SEEN, hub.seen());
+    return true;
   }
 
   @Override
@@ -63,6 +76,7 @@ class FrameInterceptor implements HandlerInterceptor {
       return;
     }
     page.addObject("frame", frame(request));
+    page.addObject("seen", request.getAttribute(SEEN));
   }
 
   /** The frame of a request. */

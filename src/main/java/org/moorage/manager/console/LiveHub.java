@@ -1,7 +1,10 @@
 package org.moorage.manager.console;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -27,9 +30,22 @@ public class LiveHub {
   }
 
   private final List<Consumer<Topic>> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicLong changes = new AtomicLong();
+  private final Map<Topic, Long> last = new ConcurrentHashMap<>();
+
+  /** How many changes there were: what a page that is made now has seen. */
+  public long seen() {
+    return changes.get();
+  }
+
+  /** Whether something of this topic changed after a page had {@link #seen} so many. */
+  public boolean hasChanged(Topic topic, long seen) {
+    return last.getOrDefault(topic, 0L) > seen;
+  }
 
   /** Something of this topic changed. */
   public void changed(Topic topic) {
+    last.merge(topic, changes.incrementAndGet(), Math::max);
     listeners.forEach(listener -> listener.accept(topic));
   }
 

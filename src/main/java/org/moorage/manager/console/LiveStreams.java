@@ -20,6 +20,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * The streams open pages listen to: {@code GET /live?topics=ASSOCIATIONS,EDGES} tells {@code
  * changed} with the topic's name, a topic at most once in {@value #STEP_MS} ms.
  *
+ * <p>A page says how many changes it had {@code seen} when it was made: what came between that and
+ * its stream is told at once.
+ *
  * <p>Changes are only marked where they happen; one scheduled thread sends.
  */
 @RestController
@@ -57,7 +60,9 @@ class LiveStreams {
   }
 
   @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  SseEmitter live(@RequestParam("topics") String topics) {
+  SseEmitter live(
+      @RequestParam("topics") String topics,
+      @RequestParam(name = "seen", defaultValue = Long.MAX_VALUE + "") long seen) {
     if (streams.size() >= MAX_STREAMS) {
       throw new ResponseStatusException(
           HttpStatus.TOO_MANY_REQUESTS, MAX_STREAMS + " pages listen already; close some");
@@ -68,6 +73,7 @@ class LiveStreams {
     stream.emitter.onError(gone -> forget(stream));
     streams.add(stream);
     hub.add(stream.listener);
+    stream.wanted.stream().filter(topic -> hub.hasChanged(topic, seen)).forEach(stream.due::add);
     send(stream, SseEmitter.event().comment("listening").reconnectTime(2_000));
     return stream.emitter;
   }

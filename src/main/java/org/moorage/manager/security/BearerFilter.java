@@ -43,11 +43,7 @@ final class BearerFilter extends OncePerRequestFilter {
     try {
       bearer = tokens.bearer(said.substring(SCHEME.length()).strip());
     } catch (DataAccessException | TransactionException away) {
-      refusals.problem(
-          response,
-          HttpStatus.SERVICE_UNAVAILABLE,
-          "database-away",
-          "the manager's database does not answer; ask again in a few seconds");
+      refusals.databaseAway(response);
       return;
     }
     switch (bearer) {

@@ -11,6 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -24,6 +25,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+  private static final String RETRY_SECONDS = "5";
 
   private final LoginUrlAuthenticationEntryPoint login =
       new LoginUrlAuthenticationEntryPoint("/login");
@@ -40,6 +43,10 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
           HttpStatus.TOO_MANY_REQUESTS,
           "too-many-attempts",
           "too many failed attempts; try again in " + soon.seconds() + " s");
+      return;
+    }
+    if (why instanceof InternalAuthenticationServiceException) {
+      databaseAway(response);
       return;
     }
     if (isProgram(request)) {
@@ -85,6 +92,16 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         HttpStatus.METHOD_NOT_ALLOWED,
         "method",
         request.getMethod() + " is not for this address; use " + String.join(", ", methods));
+  }
+
+  /** Nobody can be known now. */
+  void databaseAway(HttpServletResponse response) throws IOException {
+    response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    problem(
+        response,
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "database-away",
+        "the manager's database does not answer; ask again in a few seconds");
   }
 
   /** A problem for programs, the error page for people. */

@@ -3,6 +3,7 @@ package org.moorage.manager.security;
 import java.time.Duration;
 import org.moorage.manager.audit.AuditLog;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
@@ -63,6 +64,8 @@ class SignIn implements AuthenticationProvider {
       Authentication known = comparing.authenticate(asked);
       limits.succeeded(name);
       return known;
+    } catch (InternalAuthenticationServiceException away) {
+      throw away; // Nobody did anything wrong, and nothing can be written down.
     } catch (AuthenticationException refused) {
       limits.failed(name, address);
       Duration next = limits.wait(name, address);

@@ -10,6 +10,7 @@ import static org.moorage.manager.FakeAgent.released;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.moorage.agentlink.AgentLink;
 import org.moorage.agentlink.CataloguedVersion;
+import org.moorage.agentlink.EventBatch;
 import org.moorage.agentlink.EventBatch.NumberedEvent;
 import org.moorage.agentlink.LinkEvent;
 import org.moorage.manager.FakeAgent;
@@ -259,6 +261,28 @@ class LinkTest {
     assertThat(unknown.body()).contains("seven/1 (released), seven/2 (released)");
     assertThat(agent.postText(AgentLink.RESOLVE, "{\"typeId\":-7,\"version\":9}").statusCode())
         .isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEdgeThatFloodsIsToldToWaitAndTheOthersAreNot(Database database) {
+    ManagerUnderTest manager = MANAGERS.on(database);
+    FakeAgent flooding = edge(manager);
+    FakeAgent other = edge(manager);
+    List<NumberedEvent> events = new ArrayList<>();
+    for (int i = 1; i <= AgentLink.MAX_EVENTS; i++) {
+      events.add(new NumberedEvent(i, false, 0, new LinkEvent.LinkChanged("p1", i % 2 == 0)));
+    }
+    EventBatch batch = new EventBatch(flooding.identity(), 1, events);
+    for (int i = 0; i < LinkLimits.EVENTS_AT_ONCE / AgentLink.MAX_EVENTS; i++) {
+      assertThat(flooding.post(AgentLink.EVENTS, batch).statusCode()).isEqualTo(200);
+    }
+    HttpResponse<String> refused = flooding.post(AgentLink.EVENTS, batch);
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    assertThat(other.tell(new LinkEvent.LinkChanged("p1", true))).isEqualTo(1);
+    MANAGERS.passes(Duration.ofSeconds(1));
+    assertThat(flooding.post(AgentLink.EVENTS, batch).statusCode()).isEqualTo(200);
   }
 
   @ParameterizedTest
