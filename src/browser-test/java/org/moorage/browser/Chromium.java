@@ -176,6 +176,11 @@ final class Chromium implements AutoCloseable {
     return paths;
   }
 
+  /** Somebody who has chosen neither theme nor language. */
+  BrowserContext undecided() {
+    return browser.newContext();
+  }
+
   BrowserContext context(String theme, String language, int width, int height) {
     BrowserContext context =
         browser.newContext(

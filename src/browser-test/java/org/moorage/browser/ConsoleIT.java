@@ -13,8 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moorage.manager.ConsoleFixture;
@@ -24,7 +23,7 @@ import org.moorage.manager.security.OneTimeLink;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Every page of the left rail in a browser: both themes, both languages, a phone. */
-@Execution(ExecutionMode.SAME_THREAD)
+@Isolated("a browser takes both processors from tests that wait for timers")
 class ConsoleIT {
 
   private static final String CAPTURE = "src/test/resources/captures/run1.pcap";
@@ -122,7 +121,7 @@ class ConsoleIT {
   @Test
   void theSlashKeyAndTheSwitchesWork() {
     List<String> complaints = new ArrayList<>();
-    try (BrowserContext context = browser.context("light", "en", 1400, 1000)) {
+    try (BrowserContext context = browser.undecided()) {
       Page page = signedIn(context, complaints);
       page.navigate(manager.uri("/audit").toString());
       page.click("button[name=theme][value=light]");
