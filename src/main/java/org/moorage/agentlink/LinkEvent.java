@@ -58,7 +58,7 @@ public sealed interface LinkEvent {
    * Everything the edge holds has been told, after a start or because it was forgotten: what it was
    * said to hold and was not told of since, it holds no longer.
    *
-   * @param since number of this epoch the telling began with
+   * @param since number of this epoch the telling began with, at most its own
    */
   record ToldAll(long since) implements LinkEvent {}
 }

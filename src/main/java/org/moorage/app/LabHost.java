@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,6 @@ import org.moorage.simulator.LabProfiles;
 import org.moorage.simulator.LabReader;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -88,14 +86,7 @@ final class LabHost {
 
   /** Serves until the process is told to end; says what to do where it cannot. */
   void run(LabLibrary library, int port) throws IOException, InterruptedException {
-    CountDownLatch ended = new CountDownLatch(1);
-    begin(library, port)
-        .addApplicationListener(event -> {
-          if (event instanceof ContextClosedEvent) {
-            ended.countDown();
-          }
-        });
-    ended.await();
+    ManagerRole.awaitEnd(begin(library, port));
   }
 
   /** Returns when the page answers and the lab has begun. */
@@ -114,18 +105,8 @@ final class LabHost {
       manager =
           ManagerRole.start(
               new ManagerRole.Options(
-                  port,
-                  LOOPBACK,
-                  Optional.of(directory.resolve("database")),
-                  Optional.empty(),
-                  Optional.of(seedDirectory)),
-              Map.of(
-                  "spring.datasource.url",
-                  ManagerRole.h2("mem:lab") + ";DB_CLOSE_DELAY=-1",
-                  "moorage.admin-by-link",
-                  true,
-                  "moorage.agent-token",
-                  token),
+                  port, LOOPBACK, new ManagerRole.Database.Memory(), Optional.of(seedDirectory)),
+              Map.of("moorage.admin-by-link", true, "moorage.agent-token", token),
               context -> bring(context, links, choices));
     } catch (IOException e) {
       delete(directory);

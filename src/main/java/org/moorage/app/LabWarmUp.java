@@ -2,7 +2,7 @@ package org.moorage.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +33,7 @@ final class LabWarmUp {
       }
       Path directory = library.profiles();
       ProfileLibrary profiles = LabProfiles.load(directory).library();
-      PrintWriter nowhere = new PrintWriter(new StringWriter());
+      PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
       LabHost host =
           new LabHost(
               LAB,

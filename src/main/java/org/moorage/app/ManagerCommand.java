@@ -74,7 +74,13 @@ public final class ManagerCommand implements Callable<Integer> {
           spec.commandLine(), "--seed " + seed.get() + " is not a directory of profiles");
     }
     return ManagerRole.run(
-        new ManagerRole.Options(port, bind, dataDirectory, databaseUrl, seed),
+        new ManagerRole.Options(
+            port,
+            bind,
+            databaseUrl
+                .<ManagerRole.Database>map(ManagerRole.Database.PostgreSql::new)
+                .orElseGet(() -> new ManagerRole.Database.File(dataDirectory)),
+            seed),
         spec.commandLine().getOut(),
         spec.commandLine().getErr());
   }

@@ -22,32 +22,33 @@ import org.springframework.context.support.GenericApplicationContext;
 /** The manager as a process, or as a part of one: options become settings, the clock comes in. */
 final class ManagerRole {
 
+  /** Where the tables are kept. */
+  sealed interface Database {
+
+    /** In an H2 file; without a directory in one in the home. */
+    record File(Optional<Path> directory) implements Database {}
+
+    /** In a PostgreSQL at this JDBC address. */
+    record PostgreSql(String url) implements Database {}
+
+    /** In memory: it goes with the process. */
+    record Memory() implements Database {}
+  }
+
   /**
    * What the command line says.
    *
    * @param port 0 takes any free one
-   * @param dataDirectory of the H2 file; not used with a database of its own
    * @param seed profiles an empty catalogue begins with
    */
-  record Options(
-      int port,
-      String bind,
-      Optional<Path> dataDirectory,
-      Optional<String> databaseUrl,
-      Optional<Path> seed) {}
+  record Options(int port, String bind, Database database, Optional<Path> seed) {}
 
   private ManagerRole() {}
 
   /** Serves until the process is told to end. */
   static int run(Options options, PrintWriter out, PrintWriter err) throws InterruptedException {
     try {
-      CountDownLatch ended = new CountDownLatch(1);
       ConfigurableApplicationContext manager = start(options, Map.of(), context -> {});
-      manager.addApplicationListener(event -> {
-        if (event instanceof ContextClosedEvent) {
-          ended.countDown();
-        }
-      });
       out.println("moorage manager: listening on http://" + options.bind() + ":" + port(manager));
       manager
           .getBean(FirstAdministrator.class)
@@ -60,12 +61,23 @@ final class ManagerRole {
                       + password
                       + " (made up now, not shown again)"));
       out.flush();
-      ended.await();
+      awaitEnd(manager);
       return 0;
     } catch (IOException e) {
       err.println("moorage manager: " + e.getMessage());
       return 1;
     }
+  }
+
+  /** Returns when the process is told to end. */
+  static void awaitEnd(ConfigurableApplicationContext manager) throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    manager.addApplicationListener(event -> {
+      if (event instanceof ContextClosedEvent) {
+        ended.countDown();
+      }
+    });
+    ended.await();
   }
 
   /** The port it listens on. */
@@ -86,7 +98,7 @@ final class ManagerRole {
       ApplicationContextInitializer<GenericApplicationContext> beans)
       throws IOException {
     SpringApplication application = ManagerApplication.application();
-    Map<String, Object> settings = new LinkedHashMap<>(database(options));
+    Map<String, Object> settings = new LinkedHashMap<>(settings(options.database()));
     settings.put("server.port", options.port());
     settings.put("server.address", options.bind());
     options.seed().ifPresent(seed -> settings.put("moorage.catalogue.seed", seed.toString()));
@@ -105,31 +117,33 @@ final class ManagerRole {
     }
   }
 
-  private static Map<String, Object> database(Options options) throws IOException {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    if (options.databaseUrl().isPresent()) {
-      settings.put("spring.datasource.url", options.databaseUrl().get());
-      Optional.ofNullable(System.getenv("MOORAGE_DATABASE_USER"))
-          .ifPresent(user -> settings.put("spring.datasource.username", user));
-      Optional.ofNullable(System.getenv("MOORAGE_DATABASE_PASSWORD"))
-          .ifPresent(password -> settings.put("spring.datasource.password", password));
-      return settings;
-    }
+  private static Map<String, Object> settings(Database database) throws IOException {
+    return switch (database) {
+      case Database.Memory() -> h2("mem:moorage;DB_CLOSE_DELAY=-1");
+      case Database.File(Optional<Path> named) -> h2("file:" + made(named).resolve("moorage"));
+      case Database.PostgreSql(String url) -> {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("spring.datasource.url", url);
+        Optional.ofNullable(System.getenv("MOORAGE_DATABASE_USER"))
+            .ifPresent(user -> settings.put("spring.datasource.username", user));
+        Optional.ofNullable(System.getenv("MOORAGE_DATABASE_PASSWORD"))
+            .ifPresent(password -> settings.put("spring.datasource.password", password));
+        yield settings;
+      }
+    };
+  }
+
+  private static Path made(Optional<Path> named) throws IOException {
     Path directory =
-        options
-            .dataDirectory()
+        named
             .orElseGet(() -> Path.of(System.getProperty("user.home"), "moorage-manager"))
             .toAbsolutePath();
     try {
-      Files.createDirectories(directory);
+      return Files.createDirectories(directory);
     } catch (IOException e) {
       throw new IOException(
           directory + " cannot be made: " + e.getMessage() + "; name another with --data-dir", e);
     }
-    settings.put("spring.datasource.url", h2("file:" + directory.resolve("moorage")));
-    settings.put("spring.datasource.username", "moorage");
-    settings.put("spring.datasource.password", "");
-    return settings;
   }
 
   /**
@@ -137,11 +151,17 @@ final class ManagerRole {
    * write delay, as agents forget what they were told is kept: otherwise a killed process takes up
    * to half a second of commits with it.
    */
-  static String h2(String where) {
-    return "jdbc:h2:"
-        + where
-        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-        + ";NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+  private static Map<String, Object> h2(String where) {
+    return Map.of(
+        "spring.datasource.url",
+        "jdbc:h2:"
+            + where
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+            + ";NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0",
+        "spring.datasource.username",
+        "moorage",
+        "spring.datasource.password",
+        "");
   }
 
   private static String said(Throwable failed, Options options) {

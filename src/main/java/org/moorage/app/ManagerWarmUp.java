@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,27 +19,18 @@ final class ManagerWarmUp {
   private ManagerWarmUp() {}
 
   static void run() throws IOException {
-    Path nothing = Files.createTempDirectory("moorage-warm-up");
     ManagerRole.Options options =
         new ManagerRole.Options(
-            0, "127.0.0.1", Optional.of(nothing), Optional.empty(), Optional.empty());
-    Map<String, Object> inMemory =
-        Map.of(
-            "spring.datasource.url",
-            ManagerRole.h2("mem:warm-up"),
-            "server.shutdown",
-            "immediate",
-            "moorage.admin-password",
-            "of nobody, for a moment");
+            0, "127.0.0.1", new ManagerRole.Database.Memory(), Optional.empty());
+    Map<String, Object> forAMoment =
+        Map.of("server.shutdown", "immediate", "moorage.admin-password", "of nobody, for a moment");
     try (ConfigurableApplicationContext manager =
-        ManagerRole.start(options, inMemory, context -> {})) {
+        ManagerRole.start(options, forAMoment, context -> {})) {
       String base = "http://127.0.0.1:" + ManagerRole.port(manager);
       for (String page : PAGES) {
         ask(base + page);
       }
       ask(base + manager.getBean(OneTimeLink.class).make());
-    } finally {
-      Files.delete(nothing);
     }
   }
 

@@ -44,8 +44,7 @@ final class ManagerStartBench {
     Samples lab = new Samples();
     Samples boot = new Samples();
     for (int i = 0; i <= RUNS; i++) {
-      int port = StartBench.freePort();
-      long ours = entered(directory.resolve("lab-" + i + ".log"), labCommand(port));
+      long ours = entered(directory.resolve("lab-" + i + ".log"), labCommand());
       int bootPort = StartBench.freePort();
       long theirs =
           answered(directory.resolve("boot-lab.log"), plain.command(bootPort, flags), bootPort);
@@ -110,12 +109,12 @@ final class ManagerStartBench {
     }
   }
 
-  private static List<String> labCommand(int port) {
+  private static List<String> labCommand() {
     List<String> words = new ArrayList<>();
     words.add(JavaProgram.java());
     words.addAll(JavaProgram.flagsOf("lab"));
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.moorage.app.Main"));
-    words.addAll(List.of("lab", "--http-port", Integer.toString(port), "migration"));
+    words.addAll(List.of("lab", "--http-port", "0", "migration"));
     return words;
   }
 

@@ -3,6 +3,8 @@ package org.moorage.manager;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 import java.util.Set;
+import org.h2.api.ErrorCode;
+import org.h2.jdbc.JdbcException;
 
 /**
  * Tells that the H2 file could not be written, by a full disk for one. H2 then answers nothing any
@@ -11,16 +13,18 @@ import java.util.Set;
  */
 public final class FileTrouble implements SQLExceptionOverride {
 
-  /**
-   * GENERAL_ERROR_1, IO_EXCEPTION_1, IO_EXCEPTION_2, DATABASE_IS_CLOSED, NO_DISK_SPACE_AVAILABLE
-   * and DATABASE_CALLED_AT_SHUTDOWN of H2's ErrorCode.
-   */
-  private static final Set<Integer> CODES = Set.of(50000, 90028, 90031, 90098, 90100, 90121);
+  /** A failed write is a general error first; what comes after it meets a closed database. */
+  private static final Set<Integer> CODES =
+      Set.of(
+          ErrorCode.GENERAL_ERROR_1,
+          ErrorCode.IO_EXCEPTION_1,
+          ErrorCode.IO_EXCEPTION_2,
+          ErrorCode.DATABASE_IS_CLOSED,
+          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN);
 
   /** Whether this is such trouble. */
   public static boolean is(SQLException refused) {
-    return refused.getClass().getName().startsWith("org.h2.")
-        && CODES.contains(refused.getErrorCode());
+    return refused instanceof JdbcException && CODES.contains(refused.getErrorCode());
   }
 
   @SuppressWarnings("MissingOverride") // the interface has a type of that name

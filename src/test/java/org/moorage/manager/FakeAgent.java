@@ -51,9 +51,11 @@ public final class FakeAgent {
     return identity;
   }
 
-  public void nextEpoch() {
+  /** Ends without a word and comes back as its next start. */
+  public long startAgain() {
     epoch++;
     sequence = 0;
+    return hello();
   }
 
   /** Says hello and returns the last sequence kept. */

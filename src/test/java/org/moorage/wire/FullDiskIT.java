@@ -23,11 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.moorage.Needs;
 import org.moorage.agentlink.AgentLink;
-import org.moorage.agentlink.AssociationReport;
 import org.moorage.agentlink.EventBatch;
 import org.moorage.agentlink.Hello;
-import org.moorage.agentlink.LinkEvent;
-import org.moorage.agentlink.StoryLine;
+import org.moorage.manager.FakeAgent;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A manager whose disk is full: a file system of 40 MB in a mount namespace of its own. */
@@ -147,35 +145,11 @@ class FullDiskIT {
   private HttpResponse<String> tell(long kept) throws IOException, InterruptedException {
     List<EventBatch.NumberedEvent> events = new ArrayList<>();
     for (long number = kept + 1; number <= kept + BATCH; number++) {
-      events.add(new EventBatch.NumberedEvent(number, false, 0, granted(new UUID(0, number))));
+      events.add(
+          new EventBatch.NumberedEvent(
+              number, false, 0, FakeAgent.associated(new UUID(0, number).toString())));
     }
     return post(AgentLink.EVENTS, new EventBatch(edge, 1, events));
-  }
-
-  private static LinkEvent granted(UUID vsi) {
-    return new LinkEvent.Granted(
-        new AssociationReport(
-            "p1",
-            vsi.toString(),
-            "associated",
-            4711,
-            2,
-            "web-server",
-            "known",
-            "1",
-            List.of(),
-            "ratified",
-            null,
-            null,
-            List.of(),
-            null,
-            null,
-            1,
-            1,
-            null,
-            null),
-        false,
-        List.of(new StoryLine("2026-01-01T00:00:00Z", "heard", true, null, "x".repeat(400), null)));
   }
 
   private HttpResponse<String> post(String path, Object body)

@@ -1,6 +1,5 @@
 package org.moorage.manager.association;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.EventBatch;
-import org.moorage.manager.FileTrouble;
+import org.moorage.manager.DatabaseAway;
 import org.moorage.manager.Rejection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * The queue all edges' events go through and the one thread that empties it. What has come in while
@@ -140,7 +137,7 @@ public class Ingestion implements SmartLifecycle {
         LOG.info("database back events are kept again");
       }
     } catch (RuntimeException failed) {
-      if (isDatabaseAway(failed)) {
+      if (DatabaseAway.is(failed)) {
         databaseAway(deliveries, failed);
         return;
       }
@@ -158,27 +155,6 @@ public class Ingestion implements SmartLifecycle {
         refuse(delivery, "these events could not be kept; the manager's log says why");
       }
     }
-  }
-
-  /**
-   * By the class of the SQL state: connection exception, insufficient resources (a full disk),
-   * operator intervention, or none at all; H2 has codes of its own.
-   */
-  private static boolean isDatabaseAway(RuntimeException failed) {
-    if (failed instanceof TransientDataAccessException) {
-      return true;
-    }
-    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        String state = sql.getSQLState();
-        return state == null
-            || state.startsWith("08")
-            || state.startsWith("53")
-            || state.startsWith("57")
-            || FileTrouble.is(sql);
-      }
-    }
-    return failed instanceof TransactionException;
   }
 
   /** The agents keep their events and send them again; nobody waits for the next failure. */

@@ -3,6 +3,7 @@ package org.moorage.manager.console;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.moorage.manager.DatabaseAway;
 import org.moorage.manager.Keys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,9 +11,7 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSource;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -21,7 +20,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -129,9 +127,7 @@ class ProblemAdvice {
               HttpStatus.CONFLICT,
               "changed-meanwhile",
               messages.getMessage("problem.changed-meanwhile", null, language));
-      case DataAccessResourceFailureException away -> databaseAway(language);
-      case TransientDataAccessException away -> databaseAway(language);
-      case CannotCreateTransactionException away -> databaseAway(language);
+      case Exception away when DatabaseAway.is(away) -> databaseAway(language);
       case ErrorResponse known when known.getStatusCode().is4xxClientError() ->
           new Answer(
               known.getStatusCode(),

@@ -81,11 +81,11 @@ final class LinkChecks {
       if (event.sequence() < 1) {
         throw Rejection.bad("sequence", "sequence " + event.sequence() + " is below 1");
       }
-      check(given("event", event.event()));
+      check(given("event", event.event()), event.sequence());
     }
   }
 
-  private static void check(LinkEvent event) {
+  private static void check(LinkEvent event, long sequence) {
     switch (event) {
       case LinkEvent.Granted granted -> {
         check(given("association", granted.association()));
@@ -118,7 +118,11 @@ final class LinkChecks {
         }
         given("sentence", alarm.sentence());
       }
-      case LinkEvent.ToldAll(long since) -> range("since", since, Long.MAX_VALUE);
+      case LinkEvent.ToldAll(long since) -> {
+        if (since < 1 || since > sequence) {
+          throw Rejection.bad("since", "since " + since + " is outside 1.." + sequence);
+        }
+      }
     }
   }
 

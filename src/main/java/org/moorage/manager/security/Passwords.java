@@ -72,7 +72,11 @@ class Passwords implements PasswordEncoder {
 
   @Override
   public boolean matches(@Nullable CharSequence password, @Nullable String hash) {
-    if (password == null || hash == null || hash.equals(NONE)) {
+    if (password == null || hash == null) {
+      return false;
+    }
+    if (hash.equals(NONE)) {
+      String ignored = encoder.encode(password); // as long as any other wrong one takes
       return false;
     }
     String both = fingerprint(hash + '\0' + password);

@@ -137,7 +137,8 @@ class ManagerLinkTest {
       assertThat(again)
           .containsOnly(vsi(1).toString(), vsi(2).toString())
           .contains(vsi(1).toString());
-      assertThat(until(LinkEvent.ToldAll.class)).isInstanceOf(LinkEvent.ToldAll.class);
+      LinkEvent.ToldAll all = (LinkEvent.ToldAll) until(LinkEvent.ToldAll.class);
+      assertThat(all.since()).as("another telling than that of the start").isGreaterThan(1);
     }
   }
 

@@ -198,8 +198,7 @@ class AssociationsTest {
     String elsewhere = vsi();
     agent.tell(associated(kept), associated(lost));
     edge(manager, "not-restarted").tell(associated(elsewhere));
-    agent.nextEpoch();
-    agent.hello();
+    agent.startAgain();
     agent.tell(granted(kept, "p1", "associated", true));
     assertThat(state(manager, lost)).isEqualTo("associated");
     agent.tell(new LinkEvent.ToldAll(1));
@@ -223,8 +222,7 @@ class AssociationsTest {
     FakeAgent agent = edge(manager, "gap-in-telling");
     String held = vsi();
     agent.tell(associated(held));
-    agent.nextEpoch();
-    agent.hello();
+    agent.startAgain();
     agent.send(
         2,
         List.of(

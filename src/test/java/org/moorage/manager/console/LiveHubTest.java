@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.moorage.manager.console.LiveHub.Topic;
 
@@ -25,8 +26,11 @@ class LiveHubTest {
   @Test
   void whoListensHearsUntilItIsRemoved() {
     List<Topic> heard = new ArrayList<>();
-    hub.add(heard::add);
+    Consumer<Topic> listener = heard::add;
+    hub.add(listener);
     hub.changed(Topic.AUDIT);
+    hub.remove(listener);
+    hub.changed(Topic.EDGES);
     assertThat(heard).containsExactly(Topic.AUDIT);
   }
 }
