@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.moorage.Distribution;
 
 /** {@code moorage lab} as it comes, in a browser: watched, looked at everywhere, taken part in. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -54,18 +54,7 @@ class LabConsoleIT {
   @BeforeAll
   static void begin() throws Exception {
     lab =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Path.of("target", "moorage", "moorage.jar").toString(),
-                "lab",
-                "--http-port",
-                "0",
-                "migration")
+        new ProcessBuilder(Distribution.command(List.of("lab", "--http-port", "0", "migration")))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     CompletableFuture<String> said = new CompletableFuture<>();

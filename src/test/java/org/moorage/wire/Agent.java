@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.moorage.Needs;
+import org.moorage.Distribution;
 import org.moorage.wire.NetworkNamespace.Ran;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,8 +21,6 @@ final class Agent implements AutoCloseable {
 
   /** Generous: other tests start their JVMs at the same time. */
   private static final Duration START_BOUND = Duration.ofSeconds(30);
-
-  private static final Path DISTRIBUTION = Path.of("target", "moorage").toAbsolutePath();
 
   static final Path PROFILES =
       Path.of("src", "test", "resources", "wire-profiles").toAbsolutePath();
@@ -54,7 +52,9 @@ final class Agent implements AutoCloseable {
             List.of("agent", "--name", name, "--profiles", PROFILES.toString(), "--data-dir"));
     words.add(folder.resolve(name).toString());
     words.addAll(Arrays.asList(options));
-    Agent agent = new Agent(namespace, name, DOOR, folder.resolve(name + ".log"), moorage(words));
+    Agent agent =
+        new Agent(
+            namespace, name, DOOR, folder.resolve(name + ".log"), Distribution.command(words));
     agent.awaitListening();
     return agent;
   }
@@ -68,30 +68,12 @@ final class Agent implements AutoCloseable {
     words.add(folder.resolve(name).toString());
     words.addAll(Arrays.asList(options));
     List<String> command = new ArrayList<>(List.of("env", "MOORAGE_AGENT_TOKEN=" + Manager.TOKEN));
-    command.addAll(List.of(moorage(words)));
+    command.addAll(List.of(Distribution.command(words)));
     Agent agent =
         new Agent(
             namespace, name, door, folder.resolve(name + ".log"), command.toArray(String[]::new));
     agent.awaitListening();
     return agent;
-  }
-
-  /** The packaged program, run by the JVM these tests run on. */
-  static String[] moorage(List<String> words) {
-    Needs.that(
-        Files.exists(DISTRIBUTION.resolve("moorage.jar")), "needs target/moorage: ./mvnw package");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                DISTRIBUTION.resolve("moorage.jar").toString()));
-    command.addAll(words);
-    return command.toArray(String[]::new);
   }
 
   private void awaitListening() {
@@ -109,7 +91,7 @@ final class Agent implements AutoCloseable {
 
   /** Another command of ours, in the agent's namespace so that it finds the agent's door. */
   Ran moorage(String... words) {
-    return namespace.run(moorage(List.of(words)));
+    return namespace.run(Distribution.command(List.of(words)));
   }
 
   /** {@code kill -9}. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.moorage.Distribution;
 import org.moorage.Needs;
 import org.moorage.agentlink.AgentLink;
 import org.moorage.agentlink.EventBatch;
@@ -57,7 +58,7 @@ class FullDiskIT {
     command.addAll(List.of("env", "MOORAGE_AGENT_TOKEN=" + TOKEN));
     command.addAll(
         List.of(
-            Agent.moorage(
+            Distribution.command(
                 List.of("manager", "--http-port", "0", "--data-dir", disk + "/manager"))));
     Path log = folder.resolve("log");
     manager =

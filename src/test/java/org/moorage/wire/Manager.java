@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.moorage.Distribution;
 import org.moorage.wire.NetworkNamespace.Ran;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,7 +47,7 @@ final class Manager implements AutoCloseable {
             List.of("env", "MOORAGE_ADMIN_PASSWORD=" + PASSWORD, "MOORAGE_AGENT_TOKEN=" + TOKEN));
     words.addAll(
         List.of(
-            Agent.moorage(
+            Distribution.command(
                 List.of(
                     "manager",
                     "--seed",
