@@ -57,6 +57,17 @@ public record BenchTable(String name, List<BenchRow> rows, List<String> notes) {
     return Map.of("name", name, "rows", lines, "notes", notes);
   }
 
+  /** A row in a line of its own, for somebody who watches. */
+  static String sentence(BenchRow row) {
+    return row.what()
+        + ": "
+        + figure(row.ours())
+        + " "
+        + row.unit()
+        + row.ratio().map(ratio -> ", " + figure(ratio) + "x the peer's").orElse("")
+        + row.met().map(met -> met ? "" : " (target not met)").orElse("");
+  }
+
   private static List<String> cells(BenchRow row) {
     return List.of(
         row.what(),

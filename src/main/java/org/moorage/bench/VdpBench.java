@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,10 +29,6 @@ public final class VdpBench {
       "ecpretries = 3; ecprte = 14; vdprwd = 20; vdprka = 20;";
   private static final List<String> COMMON = List.of("--ecp-rte", "14");
   private static final int IDLE_ROUNDS = 200;
-  private static final int CHUNK = 5_000;
-  private static final int CHUNKS = 5;
-  private static final int WARM_UP = 20_000;
-  private static final int WARM_UP_ROUNDS = 4;
 
   /** lldpad hands negotiated timers to its ECP a little after it has sent them. */
   private static final int SETTLING_MILLIS = 2_000;
@@ -44,7 +39,6 @@ public final class VdpBench {
   // VSIs are numbered apart for each purpose: a number is a UUID and a MAC address (24 bits of it).
   private static final int FIRST_IDLE = 1_000;
   private static final int FIRST_BACK_TO_BACK = 100_000;
-  private static final int FIRST_WARM_UP = 1_000_000;
   private static final int FIRST_MEASURED = 2_000_000;
   private static final int FIRST_HELD = 10_000_000;
 
@@ -72,7 +66,7 @@ public final class VdpBench {
     atCommonTimers(directory);
     tuned(directory);
     progress.accept("starting the agent and a plain Boot application, five times each");
-    rows.addAll(StartBench.run(directory));
+    StartBench.run(directory).forEach(this::add);
     return new BenchTable(
         "vdp",
         rows,
@@ -85,6 +79,12 @@ public final class VdpBench {
             "Paced: a station that behaves as lldpad does; 5 ms between our ECPDUs."));
   }
 
+  /** Keeps a row and tells it at once: what was measured is not lost when a later part fails. */
+  private void add(BenchRow row) {
+    rows.add(row);
+    progress.accept(BenchTable.sentence(row));
+  }
+
   /** Each with the timers it has when nobody configures any. */
   private void atBuiltInTimers(Path directory) throws BenchFailure, IOException {
     try (Segment far = Segment.open("l", STATION);
@@ -95,7 +95,7 @@ public final class VdpBench {
         QueuedLink nearLink = QueuedLink.open(near)) {
       LoadStation theirs = ready(farLink, lldpad);
       LoadStation ours = ready(nearLink, agent);
-      warmUp(ours);
+      Rates.warmUp(ours);
       idle(ours, theirs);
       sustained("built-in timers", ours, theirs, Optional.empty());
     }
@@ -111,7 +111,7 @@ public final class VdpBench {
         QueuedLink nearLink = QueuedLink.open(near)) {
       LoadStation theirs = ready(farLink, lldpad);
       LoadStation ours = ready(nearLink, agent);
-      warmUp(ours);
+      Rates.warmUp(ours);
       Outcome peer =
           sustained("RTE 14, RKA 20", ours, theirs, Optional.of(new Target(2, true, 1000)));
       paced(directory, peer);
@@ -123,9 +123,9 @@ public final class VdpBench {
       String timers, LoadStation ours, LoadStation theirs, Optional<Target> target)
       throws BenchFailure {
     progress.accept("back to back, " + timers);
-    Outcome peer = fastest(theirs, FIRST_MEASURED);
-    double our = median(ours, FIRST_BACK_TO_BACK, Habit.packed(LoadStation.MAX_TLVS));
-    rows.add(
+    Outcome peer = Rates.fastest(theirs, FIRST_MEASURED);
+    double our = Rates.median(ours, FIRST_BACK_TO_BACK, Habit.packed(LoadStation.MAX_TLVS));
+    add(
         new BenchRow(
             "sustained, " + timers + ", unpaced",
             "assoc/s",
@@ -141,12 +141,12 @@ public final class VdpBench {
         AgentPeer agent = AgentPeer.start(near, directory, COMMON);
         QueuedLink link = QueuedLink.open(near)) {
       LoadStation ours = ready(link, agent);
-      ours.associate(FIRST_WARM_UP, WARM_UP / 4, Habit.LLDPAD_EAGER, seconds(30));
-      rows.add(
+      ours.associate(Rates.FIRST_WARM_UP, Rates.WARM_UP / 4, Habit.LLDPAD_EAGER, Rates.seconds(30));
+      add(
           new BenchRow(
               "sustained, RTE 14, RKA 20, paced",
               "assoc/s",
-              median(ours, FIRST_MEASURED, Habit.LLDPAD_EAGER),
+              Rates.median(ours, FIRST_MEASURED, Habit.LLDPAD_EAGER),
               Optional.of(peer.perSecond()),
               Optional.empty()));
     }
@@ -165,21 +165,21 @@ public final class VdpBench {
       pause(20);
       single(ours, FIRST_IDLE + i, ourAnswers, ourAcks);
     }
-    rows.add(
+    add(
         new BenchRow(
             "idle, request to response, p50",
             "ms",
             millis(ourAnswers.median()),
             Optional.of(millis(theirAnswers.median())),
             Optional.of(new Target(1, false, 0.5))));
-    rows.add(
+    add(
         new BenchRow(
             "idle, request to response, p99",
             "ms",
             millis(ourAnswers.quantile(0.99)),
             Optional.of(millis(theirAnswers.quantile(0.99))),
             Optional.empty()));
-    rows.add(
+    add(
         new BenchRow(
             "idle, ECP acknowledgement, p50",
             "ms",
@@ -189,7 +189,7 @@ public final class VdpBench {
   }
 
   private static void single(LoadStation station, int vsi, Samples answers, Samples acks) {
-    Outcome one = station.associate(vsi, 1, Habit.LLDPAD, seconds(2));
+    Outcome one = station.associate(vsi, 1, Habit.LLDPAD, Rates.seconds(2));
     if (one.answered() == 1) {
       answers.add(one.answer().median().toNanos());
       acks.add(one.ack().median().toNanos());
@@ -205,36 +205,36 @@ public final class VdpBench {
         QueuedLink nearLink = QueuedLink.open(near)) {
       LoadStation theirs = ready(farLink, lldpad);
       LoadStation ours = ready(nearLink, agent);
-      warmUp(ours);
+      Rates.warmUp(ours);
       // What is kept of the past is bounded and full by now: what comes on top is for VSIs held.
       long empty = agent.liveHeapBytes();
       Habit packed = Habit.packed(LoadStation.MAX_TLVS);
       int filled = 0;
       for (int holding : held) {
         progress.accept("tuned, " + holding + " held: filling both");
-        fill(theirs, FIRST_HELD + filled, holding - filled, Habit.LLDPAD);
-        fill(ours, FIRST_HELD + filled, holding - filled, packed);
+        Rates.fill(theirs, FIRST_HELD + filled, holding - filled, Habit.LLDPAD);
+        Rates.fill(ours, FIRST_HELD + filled, holding - filled, packed);
         filled = holding;
         progress.accept("tuned, " + holding + " held: measuring");
         int first = FIRST_MEASURED + holding;
-        Outcome peer = fastest(theirs, first);
-        rows.add(
+        Outcome peer = Rates.fastest(theirs, first);
+        add(
             new BenchRow(
                 "sustained, tuned, " + holding + " held, unpaced",
                 "assoc/s",
-                median(ours, first, packed),
+                Rates.median(ours, first, packed),
                 Optional.of(peer.perSecond()),
                 targetAt(holding)));
       }
       besideAnEmptyAgent(directory, ours, filled);
-      rows.add(
+      add(
           new BenchRow(
               "live heap for each held VSI",
               "octets",
               (double) (agent.liveHeapBytes() - empty) / filled,
               Optional.empty(),
               Optional.of(new Target(9, false, 1024))));
-      rows.add(
+      add(
           new BenchRow(
               "agent resident with " + filled + " held",
               "MB",
@@ -251,21 +251,21 @@ public final class VdpBench {
         AgentPeer agent = AgentPeer.start(segment, directory, TUNED);
         QueuedLink link = QueuedLink.open(segment)) {
       LoadStation empty = ready(link, agent);
-      warmUp(empty);
+      Rates.warmUp(empty);
       progress.accept("back to back, " + filled + " held and none held in turn");
       Habit packed = Habit.packed(LoadStation.MAX_TLVS);
-      double[] atMost = new double[2 * CHUNKS];
-      double[] atNone = new double[2 * CHUNKS];
+      double[] atMost = new double[2 * Rates.CHUNKS];
+      double[] atNone = new double[2 * Rates.CHUNKS];
       for (int i = 0; i < atMost.length; i++) {
-        atMost[i] = chunk(full, FIRST_MEASURED, packed);
-        atNone[i] = chunk(empty, FIRST_MEASURED, packed);
+        atMost[i] = Rates.chunk(full, FIRST_MEASURED, packed);
+        atNone[i] = Rates.chunk(empty, FIRST_MEASURED, packed);
       }
-      rows.add(
+      add(
           new BenchRow(
               "our rate with " + filled + " held (peer: ours with none held)",
               "assoc/s",
-              median(atMost),
-              Optional.of(median(atNone)),
+              Rates.median(atMost),
+              Optional.of(Rates.median(atNone)),
               Optional.of(new Target(2, true, 0.9))));
     }
   }
@@ -282,97 +282,20 @@ public final class VdpBench {
   private LoadStation ready(QueuedLink link, BridgePeer peer) throws BenchFailure {
     progress.accept("waiting for " + peer.name());
     LoadStation station = new LoadStation(link, STATION, (int) (System.nanoTime() & 0x7FFF));
-    if (!station.introduce(seconds(30))) {
+    if (!station.introduce(Rates.seconds(30))) {
       throw new BenchFailure(peer.name() + " does not answer an EVB TLV");
     }
     pause(SETTLING_MILLIS);
     for (int i = 0; i < 60 && peer.running(); i++) {
-      if (station.associate(1, 1, Habit.LLDPAD, seconds(1) / 2).answered() == 1) {
+      if (station.associate(1, 1, Habit.LLDPAD, Rates.seconds(1) / 2).answered() == 1) {
         return station;
       }
     }
     throw new BenchFailure(peer.name() + " answers no association");
   }
 
-  /**
-   * The compiler of a long-running agent has long done its work, for stations that pack and for
-   * those that do not; here it gets the chance to.
-   */
-  private void warmUp(LoadStation ours) throws BenchFailure {
-    progress.accept("warming up the agent");
-    Habit packed = Habit.packed(LoadStation.MAX_TLVS);
-    for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-      fill(ours, FIRST_WARM_UP, WARM_UP, packed);
-      release(ours, FIRST_WARM_UP, WARM_UP);
-    }
-    for (Habit single : List.of(Habit.LLDPAD_EAGER, Habit.LLDPAD)) {
-      for (int i = 0; i < WARM_UP_ROUNDS / 2; i++) {
-        fill(ours, FIRST_WARM_UP, WARM_UP, single);
-        release(ours, FIRST_WARM_UP, WARM_UP);
-      }
-    }
-  }
-
-  /** What this bridge reaches, asked with one association in an ECPDU or with eight. */
-  private static Outcome fastest(LoadStation station, int first) {
-    Outcome one = station.associate(first, 50_000, Habit.LLDPAD, seconds(5));
-    Outcome eight = station.associate(first + 50_000, 50_000, Habit.packed(8), seconds(5));
-    return one.perSecond() >= eight.perSecond() ? one : eight;
-  }
-
-  private static void fill(LoadStation station, int first, int count, Habit habit)
-      throws BenchFailure {
-    // lldpad gets slower with each one it holds: a chunk has as long as all of them usually take.
-    for (int begun = 0; begun < count; begun += CHUNK) {
-      int chunk = Math.min(CHUNK, count - begun);
-      Outcome filled = station.associate(first + begun, chunk, habit, seconds(300));
-      if (filled.answered() < chunk) {
-        throw new BenchFailure(
-            "only "
-                + (begun + filled.answered())
-                + " of "
-                + count
-                + " associations were taken, "
-                + filled.refused()
-                + " refused");
-      }
-    }
-  }
-
-  private static void release(LoadStation station, int first, int count) throws BenchFailure {
-    Outcome gone =
-        station.deAssociate(first, count, Habit.packed(LoadStation.MAX_TLVS), seconds(60));
-    if (gone.answered() < count) {
-      throw new BenchFailure("only " + gone.answered() + " of " + count + " were released");
-    }
-  }
-
-  private static double median(LoadStation station, int first, Habit habit) throws BenchFailure {
-    double[] rates = new double[CHUNKS];
-    for (int i = 0; i < CHUNKS; i++) {
-      rates[i] = chunk(station, first, habit);
-    }
-    return median(rates);
-  }
-
-  /** The rate of one chunk; afterwards as many are held as before. */
-  private static double chunk(LoadStation station, int first, Habit habit) throws BenchFailure {
-    double rate = station.associate(first, CHUNK, habit, seconds(30)).perSecond();
-    release(station, first, CHUNK);
-    return rate;
-  }
-
-  private static double median(double[] rates) {
-    Arrays.sort(rates);
-    return rates[rates.length / 2];
-  }
-
   static double millis(Duration duration) {
     return duration.toNanos() / 1e6;
-  }
-
-  private static long seconds(int seconds) {
-    return seconds * 1_000_000_000L;
   }
 
   private static void pause(int millis) throws BenchFailure {
