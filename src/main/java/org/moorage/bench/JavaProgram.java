@@ -25,7 +25,13 @@ final class JavaProgram {
     flags.add("--sun-misc-unsafe-memory-access=allow");
     switch (role) {
       case "agent" ->
-          flags.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms16m"));
+          flags.addAll(
+              List.of(
+                  "-XX:+UseSerialGC",
+                  "-XX:+UseCompactObjectHeaders",
+                  "-Xms32m",
+                  "-Xmn16m",
+                  "-XX:+ExitOnOutOfMemoryError"));
       case "lab" -> flags.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
       default -> {}
     }
