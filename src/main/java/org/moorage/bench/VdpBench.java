@@ -95,7 +95,7 @@ public final class VdpBench {
         QueuedLink nearLink = QueuedLink.open(near)) {
       LoadStation theirs = ready(farLink, lldpad);
       LoadStation ours = ready(nearLink, agent);
-      Rates.warmUp(ours);
+      warmUp(ours);
       idle(ours, theirs);
       sustained("built-in timers", ours, theirs, Optional.empty());
     }
@@ -111,7 +111,7 @@ public final class VdpBench {
         QueuedLink nearLink = QueuedLink.open(near)) {
       LoadStation theirs = ready(farLink, lldpad);
       LoadStation ours = ready(nearLink, agent);
-      Rates.warmUp(ours);
+      warmUp(ours);
       Outcome peer =
           sustained("RTE 14, RKA 20", ours, theirs, Optional.of(new Target(2, true, 1000)));
       paced(directory, peer);
@@ -205,7 +205,7 @@ public final class VdpBench {
         QueuedLink nearLink = QueuedLink.open(near)) {
       LoadStation theirs = ready(farLink, lldpad);
       LoadStation ours = ready(nearLink, agent);
-      Rates.warmUp(ours);
+      warmUp(ours);
       // What is kept of the past is bounded and full by now: what comes on top is for VSIs held.
       long empty = agent.liveHeapBytes();
       Habit packed = Habit.packed(LoadStation.MAX_TLVS);
@@ -251,7 +251,7 @@ public final class VdpBench {
         AgentPeer agent = AgentPeer.start(segment, directory, TUNED);
         QueuedLink link = QueuedLink.open(segment)) {
       LoadStation empty = ready(link, agent);
-      Rates.warmUp(empty);
+      warmUp(empty);
       progress.accept("back to back, " + filled + " held and none held in turn");
       Habit packed = Habit.packed(LoadStation.MAX_TLVS);
       double[] atMost = new double[2 * Rates.CHUNKS];
@@ -292,6 +292,11 @@ public final class VdpBench {
       }
     }
     throw new BenchFailure(peer.name() + " answers no association");
+  }
+
+  private void warmUp(LoadStation ours) throws BenchFailure {
+    progress.accept("warming up the agent");
+    Rates.warmUp(ours);
   }
 
   static double millis(Duration duration) {
