@@ -166,7 +166,7 @@ final class LoadStation {
       if (length == 0) {
         run.resend();
       } else if (run.take(length)) {
-        last = System.nanoTime();
+        last = link.arrivedAt();
       }
     }
     return new Outcome(run.answered, run.refused, Math.max(1, last - start), run.answer, run.ack);
@@ -241,7 +241,7 @@ final class LoadStation {
       int sequenceInFrame = u16(SEQUENCE_AT);
       if (u16(ECP_AT) == ACK) {
         if (outstanding.length > 0 && sequenceInFrame == sequence) {
-          ack.add(System.nanoTime() - outstandingSince);
+          ack.add(link.arrivedAt() - outstandingSince);
           outstanding = new byte[0];
         }
         return false;
@@ -257,7 +257,7 @@ final class LoadStation {
 
     private boolean answers(int length) {
       boolean any = false;
-      long now = System.nanoTime();
+      long now = link.arrivedAt();
       int at = TLVS_AT;
       while (at + 2 <= length) {
         int header = u16(at);

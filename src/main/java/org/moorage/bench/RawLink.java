@@ -12,6 +12,9 @@ interface RawLink extends AutoCloseable {
    */
   int receive(byte[] into, long timeoutNanos);
 
+  /** When the frame last received arrived, in {@link System#nanoTime}. */
+  long arrivedAt();
+
   @Override
   void close();
 }

@@ -28,7 +28,7 @@ public final class VdpBench {
   private static final String COMMON_LLDPAD =
       "ecpretries = 3; ecprte = 14; vdprwd = 20; vdprka = 20;";
   private static final List<String> COMMON = List.of("--ecp-rte", "14");
-  private static final int IDLE_ROUNDS = 200;
+  private static final int IDLE_ROUNDS = 1_000;
 
   /** lldpad hands negotiated timers to its ECP a little after it has sent them. */
   private static final int SETTLING_MILLIS = 2_000;

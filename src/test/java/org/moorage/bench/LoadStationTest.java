@@ -90,6 +90,11 @@ class LoadStationTest {
     }
 
     @Override
+    public long arrivedAt() {
+      return System.nanoTime();
+    }
+
+    @Override
     public void close() {}
   }
 }
