@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -113,6 +114,29 @@ class ConsoleIT {
         if (wider instanceof Number number && number.intValue() > 1) {
           complaints.add(path + " is " + wider + " pixels wider than a phone");
         }
+      }
+    }
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void whatIsPrintedIsInkOnPaperWithoutWhatIsToClick() {
+    List<String> complaints = new ArrayList<>();
+    try (BrowserContext context = browser.context("dark", "en", 1400, 1000)) {
+      Page page = signedIn(context, complaints);
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+      for (String path : List.of("/", "/vsis", "/types/4711", "/edges/leaf-1")) {
+        page.navigate(manager.uri(path).toString());
+        Chromium.shoot(page, path, "print");
+        assertThat(page.locator(".rail:visible, .pager:visible, main button:visible").count())
+            .as(path)
+            .isZero();
+        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+            .as(path)
+            .isEqualTo("rgb(255, 255, 255)");
+        assertThat(page.evaluate("getComputedStyle(document.querySelector('h1')).color"))
+            .as(path)
+            .isEqualTo("rgb(0, 0, 0)");
       }
     }
     assertThat(complaints).isEmpty();

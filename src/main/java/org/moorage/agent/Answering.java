@@ -189,10 +189,7 @@ final class Answering {
     }
     chronicle.tell(id, new StoryStep.Heard(now, refused.get()));
     chronicle.tell(id, Exchange.answeredAlone(answered, now));
-    chronicle.count(AgentCounter.REFUSED);
-    if (!port.associations.containsKey(answered.vsi())) {
-      chronicle.ended().add(id, EndedAssociations.refused(refused.get(), answered.status(), now));
-    }
+    refused(port, id, EndedAssociations.refused(refused.get(), answered.status(), now), now);
   }
 
   /** The port has answered by itself, because nobody said in time what the type is. */
@@ -206,7 +203,7 @@ final class Answering {
             + exchange.request().version()
             + " is",
         "see why the manager is slow; the station asks again by itself");
-    refused(waited.port(), exchange, now);
+    refused(waited.port(), exchange.id(), EndedAssociations.refused(exchange, now), now);
   }
 
   /** The VSI is no longer held, nor decided about. */
@@ -214,17 +211,14 @@ final class Answering {
     waiting.remove(id);
   }
 
-  private void refused(AgentPort port, Exchange exchange, Instant now) {
+  private void refused(
+      AgentPort port, AssociationId id, EndedAssociations.Ended how, Instant now) {
     chronicle.count(AgentCounter.REFUSED);
-    EndedAssociations.Ended how = EndedAssociations.refused(exchange, now);
-    VsiId vsi = exchange.request().vsiId();
-    if (!port.associations.containsKey(vsi)) {
-      chronicle.ended().add(exchange.id(), how);
+    if (!port.associations.containsKey(id.vsi())) {
+      chronicle.ended().add(id, how);
     }
     chronicle.event(
-        new AgentEvent.Refused(now, port.name, vsi, exchange.reason(), exchange.fix()),
-        exchange.id(),
-        how);
+        new AgentEvent.Refused(now, port.name, id.vsi(), how.reason(), how.fix()), id, how);
   }
 
   /** After the answer has left: what takes time but changes nothing for the station. */
@@ -238,7 +232,7 @@ final class Answering {
     Association association = port.associations.get(request.vsiId());
     VPort vPort = exchange.vPort();
     if (vPort == null) {
-      refused(port, exchange, now);
+      refused(port, exchange.id(), EndedAssociations.refused(exchange, now), now);
       return;
     }
     chronicle.count(AgentCounter.GRANTED);

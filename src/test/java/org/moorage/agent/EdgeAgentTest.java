@@ -12,14 +12,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.moorage.agentlink.LinkEvent;
+import org.moorage.agentlink.StoryLine;
 import org.moorage.edge.PortName;
 import org.moorage.edge.VPortPlan;
 import org.moorage.protocol.Octets;
+import org.moorage.protocol.ethernet.EtherType;
+import org.moorage.protocol.ethernet.ReservedAddress;
 import org.moorage.protocol.stack.EndCause;
 import org.moorage.protocol.stack.StationEffect;
 import org.moorage.protocol.stack.VsiRequest;
 import org.moorage.protocol.vdp.VdpType;
 import org.moorage.protocol.vdp.VidField;
+import org.moorage.protocol.vdp.VsiManagerId;
 
 class EdgeAgentTest {
 
@@ -69,6 +74,44 @@ class EdgeAgentTest {
     assertThat(view.current()).isFalse();
     assertThat(bench.story(P1, vsi(1)).lines().getLast()).contains("0x54");
     assertThat(bench.events).hasAtLeastOneElementOfType(AgentEvent.Refused.class);
+  }
+
+  @Test
+  void whatBreaksARuleOfVdpIsToldLikeEveryRefusal() {
+    int vid = 4_095;
+    Octets request =
+        Octets.builder()
+            .u48(ReservedAddress.NEAREST_CUSTOMER_BRIDGE.mac().bits())
+            .u48(0x0200_0000_0101L)
+            .u16(EtherType.ECP.value())
+            .u16(0x1001)
+            .u16(0x7777)
+            .u16(5 << 9 | 16)
+            .octets(VsiManagerId.DEFAULT.octets())
+            .u16(VdpType.ASSOCIATE.code() << 9 | 33)
+            .u8(0)
+            .u24(4711)
+            .u8(2)
+            .u8(5)
+            .u64(0)
+            .u64(77)
+            .u8(2)
+            .u16(1)
+            .u48(0x5254_0000_0001L)
+            .u16(vid)
+            .u16(0)
+            .build();
+    bench.agent.receive(P1, request, bench.now);
+    assertThat(bench.agent.views().agent().counters().get(AgentCounter.REFUSED)).isEqualTo(1);
+    assertThat(bench.told.getLast())
+        .isInstanceOfSatisfying(
+            LinkEvent.Refused.class,
+            refused -> {
+              assertThat(refused.association().typeId()).isEqualTo(4711);
+              assertThat(refused.association().reason()).contains("breaks a rule of VDP");
+              assertThat(refused.association().fix()).contains("VIDs 0..4094");
+              assertThat(refused.story()).extracting(StoryLine::step).contains("heard", "answered");
+            });
   }
 
   @Test

@@ -47,6 +47,10 @@ public final class FakeAgent {
     return same;
   }
 
+  public String name() {
+    return name;
+  }
+
   public UUID identity() {
     return identity;
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,11 +35,15 @@ class ManagerIT {
   /** Many on one host, on a machine that also runs other tests. */
   private static final Duration IN_A_WHILE = Duration.ofSeconds(90);
 
+  /** Longer than any connection, retry or keepalive between agent and manager lasts. */
+  private static final Duration CUT_OFF = Duration.ofSeconds(130);
+
   private static final int MANY = 1_000;
   private static final int WHEN_THE_MANAGER_DIES = 200;
 
   private final List<AutoCloseable> site = new ArrayList<>();
   private Path folder;
+  private NetworkNamespace edges;
   private NetworkNamespace hostC;
   private Manager manager;
   private Agent leaf1;
@@ -50,7 +55,7 @@ class ManagerIT {
   void start(@TempDir Path temporary) throws IOException {
     folder = temporary;
     Wiring first = opened(Wiring.make());
-    NetworkNamespace edges = first.edge();
+    edges = first.edge();
     NetworkNamespace second = opened(NetworkNamespace.make("host-b"));
     hostC = opened(NetworkNamespace.make("host-c"));
     NetworkNamespace.link(second, Wiring.HOST_PORT, edges, "p2");
@@ -235,5 +240,35 @@ from-vm: []\\nto-vm: []\\n"}
             assertThat(manager.get("/api/v1/associations?vsi=" + known.uuid()))
                 .anySatisfy(
                     home -> assertThat(Agent.text(home, "state")).isEqualTo("de-associated")));
+  }
+
+  /** The agents reach their manager over the loopback of the edges' namespace. */
+  @Test
+  @Order(6)
+  void anAgentCutOffForMinutesGoesOnAndCatchesUp() throws InterruptedException {
+    Vsi held = new Vsi(uuid(7), 4711, 2, "0-52:54:00:0a:00:07");
+    Vsi asHeld = held.answered(hostB.associate(held));
+    manager.awaitHome(held.uuid(), "leaf-2", "associated", IN_A_WHILE);
+    edges.run("ip", "link", "set", "lo", "down").orFail();
+    Instant since = Instant.now();
+    Vsi during = new Vsi(uuid(8), 4711, 2, "100-52:54:00:0a:00:08");
+    hostB.associate(during);
+    hostB.request("deassoc", asHeld);
+    while (Instant.now().isBefore(since.plus(CUT_OFF))) {
+      Thread.sleep(1_000);
+    }
+    edges.run("ip", "link", "set", "lo", "up").orFail();
+    assertThat(manager.page("/edges/leaf-2")).contains("Away");
+    manager.awaitHome(during.uuid(), "leaf-2", "associated", IN_A_WHILE);
+    Eventually.within(
+        IN_A_WHILE,
+        this::logs,
+        () ->
+            assertThat(manager.get("/api/v1/associations?vsi=" + held.uuid()))
+                .allSatisfy(
+                    home -> assertThat(Agent.text(home, "state")).isEqualTo("de-associated")));
+    awaitConnected("leaf-1");
+    awaitConnected("leaf-2");
+    assertThat(manager.get("/api/v1/associations?vsi=" + during.uuid())).hasSize(1);
   }
 }

@@ -1,19 +1,18 @@
 package org.moorage.manager.association;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.moorage.manager.Gathered;
 import org.moorage.manager.console.Columns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * How many homes are in which state, by edge. Counting them all takes a while, and many pages ask:
- * counted once, the figures serve everybody for {@link #FRESH}.
+ * counted once, the figures serve everybody.
  */
 @Component
 public class HeldCounts {
@@ -21,16 +20,15 @@ public class HeldCounts {
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   private final JdbcClient database;
-  private final InstantSource clock;
-  private @Nullable Counted last;
+  private final Gathered<Counted> counted;
 
   HeldCounts(JdbcClient database, InstantSource clock) {
     this.database = database;
-    this.clock = clock;
+    this.counted = new Gathered<>(FRESH, clock, () -> new Counted(count()));
   }
 
   /** Homes by edge and state. */
-  public record Counted(Instant at, Map<UUID, Map<String, Long>> byEdge) {
+  public record Counted(Map<UUID, Map<String, Long>> byEdge) {
     public Counted {
       byEdge = Map.copyOf(byEdge);
     }
@@ -56,12 +54,9 @@ public class HeldCounts {
     }
   }
 
-  public synchronized Counted now() {
-    Instant now = clock.instant();
-    if (last == null || Duration.between(last.at(), now).abs().compareTo(FRESH) > 0) {
-      last = new Counted(now, count());
-    }
-    return last;
+  /** A few seconds old at most. */
+  public Counted now() {
+    return counted.now();
   }
 
   private Map<UUID, Map<String, Long>> count() {

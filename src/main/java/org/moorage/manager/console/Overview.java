@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.moorage.manager.Gathered;
 import org.moorage.manager.association.AlarmRows;
 import org.moorage.manager.association.Durations;
 import org.moorage.manager.association.HeldCounts;
@@ -17,7 +17,7 @@ import org.moorage.manager.edge.EdgeRows;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The figures of the first page, gathered once for everybody who looks within {@link #FRESH}. */
+/** The figures of the first page, gathered once for everybody who looks. */
 @Component
 class Overview {
 
@@ -42,7 +42,7 @@ class Overview {
   private final MigrationRows migrations;
   private final AlarmRows alarms;
   private final InstantSource clock;
-  private @Nullable Snapshot last;
+  private final Gathered<Snapshot> gathered;
 
   Overview(
       JdbcClient database,
@@ -57,6 +57,7 @@ class Overview {
     this.migrations = migrations;
     this.alarms = alarms;
     this.clock = clock;
+    this.gathered = new Gathered<>(FRESH, clock, this::gather);
   }
 
   /** Why requests were refused, and how many VSIs. */
@@ -104,15 +105,12 @@ class Overview {
     }
   }
 
-  synchronized Snapshot now() {
-    Instant now = clock.instant();
-    if (last == null || Duration.between(last.at(), now).abs().compareTo(FRESH) > 0) {
-      last = gathered(now);
-    }
-    return last;
+  Snapshot now() {
+    return gathered.now();
   }
 
-  private Snapshot gathered(Instant now) {
+  private Snapshot gather() {
+    Instant now = clock.instant();
     HeldCounts.Counted counted = counts.now();
     List<EdgeRow> named = edges.named();
     List<EdgeRow> worstFirst =

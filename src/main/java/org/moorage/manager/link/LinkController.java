@@ -1,5 +1,9 @@
 package org.moorage.manager.link;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Instant;
@@ -71,6 +75,9 @@ class LinkController {
   }
 
   @PostMapping(AgentLink.HELLO)
+  @Operation(
+      requestBody =
+          @RequestBody(content = @Content(schema = @Schema(implementation = Hello.class))))
   Hello.Welcome hello(HttpServletRequest request) throws IOException {
     return body.read(
         request,
@@ -83,6 +90,9 @@ class LinkController {
   }
 
   @PostMapping(AgentLink.EVENTS)
+  @Operation(
+      requestBody =
+          @RequestBody(content = @Content(schema = @Schema(implementation = EventBatch.class))))
   EventBatch.Kept events(HttpServletRequest request) throws IOException {
     Instant received = clock.instant();
     return body.read(
@@ -96,6 +106,9 @@ class LinkController {
   }
 
   @PostMapping(AgentLink.RESOLVE)
+  @Operation(
+      requestBody =
+          @RequestBody(content = @Content(schema = @Schema(implementation = Resolve.class))))
   CataloguedVersion resolve(HttpServletRequest request) throws IOException {
     return body.read(
         request,
@@ -113,6 +126,9 @@ class LinkController {
   }
 
   @PostMapping(AgentLink.REPORT)
+  @Operation(
+      requestBody =
+          @RequestBody(content = @Content(schema = @Schema(implementation = EdgeReport.class))))
   void report(HttpServletRequest request) throws IOException {
     body.read(
         request,

@@ -5,33 +5,25 @@ import static org.moorage.manager.catalogue.Managers.TYPES;
 import static org.moorage.manager.catalogue.Managers.post;
 import static org.moorage.manager.catalogue.Managers.profile;
 
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moorage.agentlink.EdgeReport;
+import org.moorage.manager.FormBrowser;
 import org.moorage.manager.ManagerUnderTest;
 import org.moorage.manager.ManagerUnderTest.Database;
 import org.moorage.manager.edge.EdgeReports;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The pages on types, as a browser without JavaScript uses them. */
 class TypePagesTest {
 
   private static final Managers MANAGERS = new Managers();
-  private static final Pattern FIELD =
-      Pattern.compile("<input type=\"hidden\"[^>]*name=\"(_csrf|lock)\"[^>]*value=\"([^\"]*)\"");
 
   private final ManagerUnderTest manager = MANAGERS.on(Database.H2);
 
@@ -123,7 +115,7 @@ class TypePagesTest {
 
   @Test
   void aTypeIsWrittenInFieldsReleasedAndRetiredWithoutJavaScript() {
-    Browser browser = new Browser();
+    FormBrowser browser = new FormBrowser(manager);
     browser.get("/types/new");
     browser.set("type", "120");
     browser.set("name", "by-form");
@@ -175,8 +167,8 @@ class TypePagesTest {
   @Test
   void theLaterOfTwoEditorsSeesBothTextsAndMayInsist() {
     post(manager, TYPES, Map.of("text", profile(130, "fought-over", 1)));
-    Browser mine = new Browser();
-    Browser theirs = new Browser();
+    FormBrowser mine = new FormBrowser(manager);
+    FormBrowser theirs = new FormBrowser(manager);
     String path = "/types/130/versions/1/edit";
     mine.get(path);
     theirs.get(path);
@@ -190,13 +182,39 @@ class TypePagesTest {
 
   @Test
   void groupsAreWrittenOnTheirPage() {
-    Browser browser = new Browser();
+    FormBrowser browser = new FormBrowser(manager);
     browser.get("/types/groups");
     browser.set("text", "addresses: { a: [10.0.0.300] }");
     assertThat(browser.post("/types/groups", "").body()).contains("groups.yaml:1", "10.0.0.300");
     browser.set("text", "addresses: { a: [10.0.0.3] }");
     assertThat(browser.post("/types/groups", "").statusCode()).isEqualTo(302);
     assertThat(browser.get("/types/groups").body()).contains("group:a", "The groups are saved");
+  }
+
+  @Test
+  void aCatalogueOfThousandsIsListedAPartAtATime() {
+    try (ManagerUnderTest large = ManagerUnderTest.start(Database.H2)) {
+      JdbcTemplate database = large.bean(JdbcTemplate.class);
+      database.update(
+          "insert into vsi_type (type_id, name, created_at, version)"
+              + " select x, 'type-' || x, current_timestamp, 0 from system_range(10000, 14999)");
+      database.update(
+          "insert into vsi_type_version (type_id, number, state, profile, groups, created_at,"
+              + " created_by, released_at, revision, version) select t.type_id, n.x, 'released',"
+              + " replace(replace(?, '10000', cast(t.type_id as varchar)), 'version: 1',"
+              + " 'version: ' || n.x), '{}', current_timestamp, 'test', current_timestamp, 1, 0"
+              + " from vsi_type t cross join system_range(1, 3) n where t.type_id >= 10000",
+          profile(10_000, "type-10000", 1));
+      assertThat(large.get("/types?q=type-").body())
+          .contains("1 to 100 of 5,000")
+          .hasSizeLessThan(400_000);
+      assertThat(large.get("/types?q=type-&offset=4900&limit=100").body())
+          .contains("4,901 to 5,000 of 5,000");
+      assertThat(large.get("/types?q=type-14999").body()).contains("/types/14999");
+      assertThat(large.get("/types?q=type-&format=csv").body().lines()).hasSize(15_001);
+      assertThat(large.get(TYPES + "?limit=100&offset=4950").body()).contains("type-14999");
+      assertThat(large.get("/types/12345?version=2").body()).contains("permit tcp to port 22");
+    }
   }
 
   @ParameterizedTest
@@ -207,59 +225,5 @@ class TypePagesTest {
 
   private String chinese(String path) {
     return manager.send(manager.request(path).header("Accept-Language", "zh").GET()).body();
-  }
-
-  /** Fills forms and sends them, with the session and the hidden fields of the last page. */
-  private final class Browser {
-
-    private final Map<String, String> fields = new LinkedHashMap<>();
-    private final Map<String, String> cookies = new LinkedHashMap<>();
-
-    HttpResponse<String> get(String path) {
-      fields.clear();
-      return read(manager.send(request(path).GET()));
-    }
-
-    void set(String field, String value) {
-      fields.put(field, value);
-    }
-
-    HttpResponse<String> post(String path, String action) {
-      fields.put("action", action);
-      String body =
-          fields.entrySet().stream()
-              .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
-              .collect(Collectors.joining("&"));
-      return read(
-          manager.send(
-              request(path)
-                  .header("Content-Type", "application/x-www-form-urlencoded")
-                  .POST(BodyPublishers.ofString(body))));
-    }
-
-    private HttpRequest.Builder request(String path) {
-      HttpRequest.Builder request = manager.request(path);
-      String said =
-          cookies.entrySet().stream()
-              .map(each -> each.getKey() + "=" + each.getValue())
-              .collect(Collectors.joining("; "));
-      return said.isEmpty() ? request : request.header("Cookie", said);
-    }
-
-    private HttpResponse<String> read(HttpResponse<String> response) {
-      for (String set : response.headers().allValues("Set-Cookie")) {
-        int equals = set.indexOf('=');
-        cookies.put(set.substring(0, equals), set.substring(equals + 1, set.indexOf(';')));
-      }
-      Matcher field = FIELD.matcher(response.body());
-      while (field.find()) {
-        fields.put(field.group(1), field.group(2));
-      }
-      return response;
-    }
-
-    private static String encoded(String text) {
-      return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
   }
 }

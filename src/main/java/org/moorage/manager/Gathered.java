@@ -1,0 +1,97 @@
+package org.moorage.manager;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Figures that take a while to gather, kept for everybody who asks.
+ *
+ * <p>Who asks for figures no longer fresh gets them at once, as they are, and has them gathered
+ * anew beside: a page never waits for a count another page has just made. Only figures older than
+ * {@link #BEARABLE} are waited for. Gathering takes at most a {@link #SHARE} of the time.
+ *
+ * @param <T> what is gathered; must not change once it is
+ */
+public final class Gathered<T> {
+
+  /** Nobody is shown older figures than these. */
+  public static final Duration BEARABLE = Duration.ofSeconds(5);
+
+  /** One in so many: what took long is asked for less often. */
+  private static final int SHARE = 4;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gathered.class);
+
+  private final Duration fresh;
+  private final InstantSource clock;
+  private final Supplier<T> gather;
+  private final ReentrantLock gathering = new ReentrantLock();
+  private final AtomicBoolean underWay = new AtomicBoolean();
+  private volatile @Nullable Kept<T> kept;
+
+  /**
+   * @param fresh figures of this age are still given without gathering them anew; below {@link
+   *     #BEARABLE}
+   */
+  public Gathered(Duration fresh, InstantSource clock, Supplier<T> gather) {
+    this.fresh = fresh;
+    this.clock = clock;
+    this.gather = gather;
+  }
+
+  private record Kept<T>(T figures, Instant at, Duration took) {}
+
+  /** The figures, at most {@link #BEARABLE} old. */
+  public T now() {
+    Kept<T> have = kept;
+    if (have == null || age(have).compareTo(BEARABLE) > 0) {
+      return instead(have).figures;
+    }
+    Duration due = have.took.multipliedBy(SHARE);
+    if (age(have).compareTo(due.compareTo(fresh) > 0 ? due : fresh) > 0
+        && underWay.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("gathering").start(() -> beside(have));
+    }
+    return have.figures;
+  }
+
+  private void beside(Kept<T> old) {
+    try {
+      instead(old);
+    } catch (RuntimeException refused) {
+      // The old figures stay until they are unbearable; who asks then is told what is wrong.
+      LOG.debug("figures were not gathered", refused);
+    } finally {
+      underWay.set(false);
+    }
+  }
+
+  /** Gathers, unless somebody else has while this waited its turn. */
+  private Kept<T> instead(@Nullable Kept<T> old) {
+    gathering.lock();
+    try {
+      Kept<T> have = kept;
+      if (have != null && have != old) {
+        return have;
+      }
+      Instant begun = clock.instant();
+      T figures = gather.get();
+      Kept<T> now = new Kept<>(figures, begun, Duration.between(begun, clock.instant()));
+      kept = now;
+      return now;
+    } finally {
+      gathering.unlock();
+    }
+  }
+
+  private Duration age(Kept<T> of) {
+    return Duration.between(of.at, clock.instant()).abs();
+  }
+}
