@@ -211,8 +211,7 @@ final class Answering {
     waiting.remove(id);
   }
 
-  private void refused(
-      AgentPort port, AssociationId id, EndedAssociations.Ended how, Instant now) {
+  private void refused(AgentPort port, AssociationId id, EndedAssociations.Ended how, Instant now) {
     chronicle.count(AgentCounter.REFUSED);
     if (!port.associations.containsKey(id.vsi())) {
       chronicle.ended().add(id, how);

@@ -46,25 +46,25 @@ public final class Gathered<T> {
     this.gather = gather;
   }
 
-  private record Kept<T>(T figures, Instant at, Duration took) {}
+  private record Kept<T>(T figures, Instant at, Duration took, long number) {}
 
   /** The figures, at most {@link #BEARABLE} old. */
   public T now() {
     Kept<T> have = kept;
     if (have == null || age(have).compareTo(BEARABLE) > 0) {
-      return instead(have).figures;
+      return behind(have == null ? 0 : have.number).figures;
     }
     Duration due = have.took.multipliedBy(SHARE);
     if (age(have).compareTo(due.compareTo(fresh) > 0 ? due : fresh) > 0
         && underWay.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("gathering").start(() -> beside(have));
+      Thread.ofVirtual().name("gathering").start(() -> beside(have.number));
     }
     return have.figures;
   }
 
-  private void beside(Kept<T> old) {
+  private void beside(long seen) {
     try {
-      instead(old);
+      behind(seen);
     } catch (RuntimeException refused) {
       // The old figures stay until they are unbearable; who asks then is told what is wrong.
       LOG.debug("figures were not gathered", refused);
@@ -74,16 +74,16 @@ public final class Gathered<T> {
   }
 
   /** Gathers, unless somebody else has while this waited its turn. */
-  private Kept<T> instead(@Nullable Kept<T> old) {
+  private Kept<T> behind(long seen) {
     gathering.lock();
     try {
       Kept<T> have = kept;
-      if (have != null && have != old) {
+      if (have != null && have.number > seen) {
         return have;
       }
       Instant begun = clock.instant();
       T figures = gather.get();
-      Kept<T> now = new Kept<>(figures, begun, Duration.between(begun, clock.instant()));
+      Kept<T> now = new Kept<>(figures, begun, Duration.between(begun, clock.instant()), seen + 1);
       kept = now;
       return now;
     } finally {

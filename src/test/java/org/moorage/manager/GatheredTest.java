@@ -57,7 +57,7 @@ class GatheredTest {
               return gathered.incrementAndGet();
             });
     slow.now();
-    pass(Duration.ofMillis(2_000));
+    pass(Duration.ofSeconds(2));
     slow.now();
     assertThat(gathered).hasValue(1);
   }

@@ -6,6 +6,7 @@ import static org.moorage.manager.catalogue.Managers.post;
 import static org.moorage.manager.catalogue.Managers.profile;
 
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -195,16 +196,23 @@ class TypePagesTest {
   void aCatalogueOfThousandsIsListedAPartAtATime() {
     try (ManagerUnderTest large = ManagerUnderTest.start(Database.H2)) {
       JdbcTemplate database = large.bean(JdbcTemplate.class);
-      database.update(
+      List<Object[]> types = new ArrayList<>();
+      List<Object[]> versions = new ArrayList<>();
+      for (int type = 10_000; type < 15_000; type++) {
+        types.add(new Object[] {type, "type-" + type});
+        for (int version = 1; version <= 3; version++) {
+          versions.add(new Object[] {type, version, profile(type, "type-" + type, version)});
+        }
+      }
+      database.batchUpdate(
           "insert into vsi_type (type_id, name, created_at, version)"
-              + " select x, 'type-' || x, current_timestamp, 0 from system_range(10000, 14999)");
-      database.update(
+              + " values (?, ?, current_timestamp, 0)",
+          types);
+      database.batchUpdate(
           "insert into vsi_type_version (type_id, number, state, profile, groups, created_at,"
-              + " created_by, released_at, revision, version) select t.type_id, n.x, 'released',"
-              + " replace(replace(?, '10000', cast(t.type_id as varchar)), 'version: 1',"
-              + " 'version: ' || n.x), '{}', current_timestamp, 'test', current_timestamp, 1, 0"
-              + " from vsi_type t cross join system_range(1, 3) n where t.type_id >= 10000",
-          profile(10_000, "type-10000", 1));
+              + " created_by, released_at, revision, version) values"
+              + " (?, ?, 'released', ?, '{}', current_timestamp, 'test', current_timestamp, 1, 0)",
+          versions);
       assertThat(large.get("/types?q=type-").body())
           .contains("1 to 100 of 5,000")
           .hasSizeLessThan(400_000);
