@@ -14,7 +14,8 @@ import org.moorage.protocol.Step;
  * The station's side of CDCP on one uplink (IEEE 802.1Q, "CDCP station state machine"): it lists
  * the SCIDs it wants and takes the SVIDs the bridge answers.
  *
- * <p>Deviation: a bridge that falls silent takes no S-channel away, as on the bridge's side.
+ * <p>Deviation: a bridge that falls silent takes no S-channel away, because VSIs live by their
+ * keepalive and both ends must keep the same S-channels meanwhile.
  */
 public final class CdcpStation {
 
