@@ -17,15 +17,17 @@ import org.moorage.yaml.YamlValue;
  * uplinks} is a list or a mapping with settings for each interface, {@code fabric} and {@code
  * manager} are lists.
  *
- * <p>Only keys that do something in this version are taken. What the S-channels will bring is
- * refused by name, so that nobody believes it is on.
+ * <p>Only keys that do something in this version are taken. What later ones will bring is refused
+ * by name, so that nobody believes it is on.
  */
 public final class AgentFile {
 
   /** More than any edge has ports to describe. */
   private static final long MAX_BYTES = 1 << 20;
 
-  private static final String RELAY = "reflective-relay";
+  /** What can be said of one uplink. */
+  private static final List<String> OF_UPLINK =
+      List.of(AgentOptions.RELAY, AgentOptions.S_CHANNELS, AgentOptions.MODE);
 
   private static final String INTERFACES = "write interface names: [eth1]";
   private static final String MANAGERS = "write addresses: [\"https://moorage-1:8443\"]";
@@ -37,10 +39,6 @@ public final class AgentFile {
   private static final Map<String, String> LATER =
       Map.of(
           "provider-address", "there is no overlay yet; take the line out",
-          "s-channels",
-              "there are no S-channels yet; the VSIs of an uplink are told apart by their filters,"
-                  + " take the line out",
-          "mode", "there is no shared-port mode yet; take the line out",
           "capacity", "there is no admission by capacity yet; take the line out");
 
   private final String file;
@@ -104,8 +102,9 @@ public final class AgentFile {
       if (isNothing(uplink.value())) {
         continue;
       }
-      for (YamlValue.Member setting : members(uplink.value(), "uplinks." + name, List.of(RELAY))) {
-        takeOne(setting, "uplinks." + name + "." + RELAY, AgentOptions.relayOf(name));
+      for (YamlValue.Member setting : members(uplink.value(), "uplinks." + name, OF_UPLINK)) {
+        String key = setting.key().text();
+        takeOne(setting, "uplinks." + name + "." + key, AgentOptions.of(key, name));
       }
     }
   }

@@ -2,24 +2,28 @@ package org.moorage.agent;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.moorage.agent.OptionWords.Word;
 import org.moorage.edge.EdgeName;
 import org.moorage.edge.PortName;
 import org.moorage.edge.UnknownTypePolicy;
 import org.moorage.protocol.TimerExponent;
+import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.evb.EvbSettings;
 
 /**
  * What an agent was told to be, checked.
  *
  * @param uplinks the station-facing ports and what each offers to its station, at least one
+ * @param uaps those of the uplinks that have S-channels, and the S-channels configured there
  * @param fabric the network-facing ports; none with the data plane {@code none}
  * @param types where the VSI types come from
  * @param softSwitch whether we forward frames ourselves; otherwise nobody does
@@ -28,12 +32,25 @@ import org.moorage.protocol.evb.EvbSettings;
 public record AgentOptions(
     EdgeName name,
     Map<PortName, EvbSettings> uplinks,
+    Map<PortName, Uap> uaps,
     List<PortName> fabric,
     TypeSource types,
     boolean softSwitch,
     Path dataDirectory,
     UnknownTypePolicy unknownType,
     int doorPort) {
+
+  /**
+   * An uplink that has S-channels.
+   *
+   * @param configured those that are there unasked
+   * @param sharedPort whether one may carry several VSIs
+   */
+  public record Uap(List<SChannel> configured, boolean sharedPort) {
+    public Uap {
+      configured = List.copyOf(configured);
+    }
+  }
 
   /** The ports of a large switch; each has a thread of its own. */
   public static final int MAX_UPLINKS = 128;
@@ -43,6 +60,14 @@ public record AgentOptions(
 
   /** The one option that has no value on the command line; in a file it is {@code on}. */
   public static final String INSECURE_HTTP = "insecure-http";
+
+  /** Whether stations may ask for S-channels, and which ones are there unasked. */
+  static final String S_CHANNELS = "s-channels";
+
+  /** Whether an S-channel is one VSI's own or shared. */
+  static final String MODE = "mode";
+
+  static final String RELAY = "reflective-relay";
 
   /** Options with one value, by the name they have on the command line and in a file. */
   public static final List<String> SINGLE =
@@ -54,7 +79,9 @@ public record AgentOptions(
           "dataplane",
           "data-dir",
           "unknown-type",
-          "reflective-relay",
+          RELAY,
+          S_CHANNELS,
+          MODE,
           "group-ids",
           "ecp-retries",
           "ecp-rte",
@@ -65,16 +92,21 @@ public record AgentOptions(
   /** Linux allows 15 octets and neither slash nor blank. */
   private static final Pattern INTERFACE = Pattern.compile("[!-.0-~]{1,15}");
 
+  private static final Pattern S_CHANNEL = Pattern.compile("([0-9]{1,4})/([0-9]{1,4})");
+  private static final String HOW_S_CHANNELS =
+      "write off, or cdcp, and behind it those that are there unasked: cdcp 2/300 3/301";
+
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   public AgentOptions {
     uplinks = Collections.unmodifiableMap(new LinkedHashMap<>(uplinks));
+    uaps = Map.copyOf(uaps);
     fabric = List.copyOf(fabric);
   }
 
   /** The option a file sets under an uplink. */
-  static String relayOf(String uplink) {
-    return "reflective-relay of " + uplink;
+  static String of(String option, String uplink) {
+    return option + " of " + uplink;
   }
 
   /**
@@ -94,6 +126,7 @@ public record AgentOptions(
     return new AgentOptions(
         name,
         uplinks,
+        uaps(words, uplinks),
         fabric,
         types,
         soft,
@@ -142,7 +175,7 @@ public record AgentOptions(
     EvbSettings offered = offered(words);
     Map<PortName, EvbSettings> uplinks = new LinkedHashMap<>();
     for (Word word : words.all("uplink")) {
-      boolean relay = onOff(words, relayOf(word.text())).orElse(offered.reflectiveRelay());
+      boolean relay = onOff(words, of(RELAY, word.text())).orElse(offered.reflectiveRelay());
       if (uplinks.put(port(word), offered.withReflectiveRelay(relay)) != null) {
         throw word.mistake(word.text() + " is named twice; name each uplink once");
       }
@@ -157,6 +190,66 @@ public record AgentOptions(
           uplinks.size() + " uplinks; one agent takes at most " + MAX_UPLINKS + ", start another");
     }
     return uplinks;
+  }
+
+  private static Map<PortName, Uap> uaps(OptionWords words, Map<PortName, EvbSettings> uplinks)
+      throws OptionMistake {
+    Map<PortName, Uap> uaps = new LinkedHashMap<>();
+    for (PortName uplink : uplinks.keySet()) {
+      Optional<Word> channels = ofUplink(words, S_CHANNELS, uplink);
+      Optional<Word> mode = ofUplink(words, MODE, uplink);
+      boolean shared = mode.isPresent() && isShared(mode.get());
+      if (channels.isPresent() && !channels.get().text().equals("off")) {
+        uaps.put(uplink, new Uap(configured(channels.get()), shared));
+      }
+    }
+    return uaps;
+  }
+
+  /** What was said of the uplink, or of all. */
+  private static Optional<Word> ofUplink(OptionWords words, String option, PortName uplink)
+      throws OptionMistake {
+    Optional<Word> own = words.one(of(option, uplink.value()));
+    Optional<Word> all = words.one(option);
+    return own.isPresent() ? own : all;
+  }
+
+  private static boolean isShared(Word mode) throws OptionMistake {
+    return switch (mode.text()) {
+      case "channel" -> false;
+      case "shared-port" -> true;
+      default ->
+          throw mode.mistake(
+              "\""
+                  + mode.text()
+                  + "\" is not a mode; write channel (an S-channel is one VSI's own) or"
+                  + " shared-port");
+    };
+  }
+
+  /** The S-channels behind the word cdcp. */
+  private static List<SChannel> configured(Word word) throws OptionMistake {
+    List<String> parts = Arrays.asList(word.text().strip().split("\\s+"));
+    List<SChannel> channels = new ArrayList<>();
+    for (String part : parts.subList(1, parts.size())) {
+      Matcher pair = S_CHANNEL.matcher(part);
+      if (!pair.matches()) {
+        throw word.mistake("\"" + part + "\" is not an S-channel; " + HOW_S_CHANNELS);
+      }
+      int scid = Integer.parseInt(pair.group(1));
+      int svid = Integer.parseInt(pair.group(2));
+      if (scid < 2 || scid > SChannel.MAX_SCID || svid < 2 || svid > SChannel.MAX_SVID) {
+        throw word.mistake(part + " is outside SCID 2..167 and SVID 2..4094");
+      }
+      if (channels.stream().anyMatch(each -> each.scid() == scid || each.svid() == svid)) {
+        throw word.mistake(part + " has the SCID or the SVID of another S-channel");
+      }
+      channels.add(new SChannel(scid, svid));
+    }
+    if (!parts.getFirst().equals("cdcp")) {
+      throw word.mistake("\"" + word.text() + "\" is neither off nor cdcp; " + HOW_S_CHANNELS);
+    }
+    return channels;
   }
 
   private static List<PortName> fabric(
@@ -191,7 +284,7 @@ public record AgentOptions(
   private static EvbSettings offered(OptionWords words) throws OptionMistake {
     EvbSettings usual = EvbSettings.BRIDGE_DEFAULTS;
     return new EvbSettings(
-        onOff(words, "reflective-relay").orElse(usual.reflectiveRelay()),
+        onOff(words, RELAY).orElse(usual.reflectiveRelay()),
         onOff(words, "group-ids").orElse(usual.groupIds()),
         number(words, "ecp-retries", 0, EvbSettings.MAX_RETRIES).orElse(usual.maxRetries()),
         exponent(words, "ecp-rte", usual.ackTimer()),

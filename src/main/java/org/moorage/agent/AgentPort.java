@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.moorage.edge.PortName;
+import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.stack.BridgePortSettings;
 import org.moorage.protocol.stack.BridgePortStack;
 import org.moorage.protocol.stack.HeldVsi;
@@ -22,6 +23,13 @@ final class AgentPort {
   static final Duration LINK_DOWN_HOLD = Duration.ofSeconds(10);
 
   final PortName name;
+
+  /** The port whose link it is on: itself, unless it is an S-channel. */
+  final PortName link;
+
+  /** Empty on a port's own link, which is its default S-channel as well. */
+  final Optional<SChannel> channel;
+
   final Map<VsiId, Association> associations = new LinkedHashMap<>();
 
   /** What the neighbour calls itself. */
@@ -39,7 +47,30 @@ final class AgentPort {
   private Optional<Instant> releaseAt = Optional.empty();
 
   AgentPort(PortName name, BridgePortSettings settings, RandomGenerator random, Instant now) {
+    this(name, name, Optional.empty(), settings, random, now);
+  }
+
+  /** The port that an S-channel is. */
+  static AgentPort ofChannel(
+      PortName uap,
+      SChannel channel,
+      BridgePortSettings settings,
+      RandomGenerator random,
+      Instant now) {
+    return new AgentPort(
+        UapPort.portOf(uap, channel), uap, Optional.of(channel), settings, random, now);
+  }
+
+  private AgentPort(
+      PortName name,
+      PortName link,
+      Optional<SChannel> channel,
+      BridgePortSettings settings,
+      RandomGenerator random,
+      Instant now) {
     this.name = name;
+    this.link = link;
+    this.channel = channel;
     this.settings = settings;
     this.random = random;
     stack = new BridgePortStack(settings, random, now);

@@ -17,6 +17,7 @@ import org.moorage.dataplane.FrameCount;
 import org.moorage.dataplane.VPortCounters;
 import org.moorage.edge.Separation;
 import org.moorage.edge.Standing;
+import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.evb.EvbOperation;
 import org.moorage.protocol.stack.BridgePortView;
 import org.moorage.protocol.stack.Flavour;
@@ -129,7 +130,7 @@ public final class AgentReports {
         request.manager().toString(),
         hints,
         standard(request.flavour()),
-        null,
+        view.channel().map(SChannel::toString).orElse(null),
         view.station().orElse(null),
         filters(request.filters(), view.answered()),
         view.vPort().map(Object::toString).orElse(null),
@@ -180,6 +181,7 @@ public final class AgentReports {
     EvbOperation operation = stack.operation();
     return new EdgeReport.Uplink(
         port.name().value(),
+        port.channel().map(SChannel::toString).orElse(null),
         port.failed() ? "failed" : port.linkUp() ? "up" : "down",
         stack.neighbour().map(NeighbourWords::name).orElse(null),
         stack.flavour().map(AgentReports::standard).orElse("not heard yet"),
@@ -242,7 +244,7 @@ public final class AgentReports {
         view.ruleEntries(),
         view.journalTrouble().or(() -> trouble).orElse(null),
         waitingEvents,
-        view.ports().stream().map(AgentReports::uplink).toList(),
+        view.ports().stream().limit(EdgeReport.MAX_UPLINKS).map(AgentReports::uplink).toList(),
         vPorts);
   }
 

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.moorage.dataplane.DropReason;
 import org.moorage.edge.PortName;
+import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.stack.BridgePortView;
+import org.moorage.protocol.stack.UapView;
 
 /**
  * An agent at one moment, without its associations.
@@ -40,6 +42,8 @@ public record AgentView(
   /**
    * A station-facing port.
    *
+   * @param channel the S-channel it is; empty where it is an uplink's own
+   * @param uap its S-channels, where it is an uplink that has some
    * @param failed a defect stopped it; its vPorts stay as they were
    * @param stack what the protocols on it say
    * @param associations held on it
@@ -47,9 +51,11 @@ public record AgentView(
    */
   public record PortView(
       PortName name,
+      Optional<SChannel> channel,
       boolean linkUp,
       boolean failed,
       BridgePortView stack,
+      Optional<UapView> uap,
       int associations,
       Map<DropReason, Long> drops) {
 

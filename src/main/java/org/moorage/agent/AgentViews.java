@@ -34,6 +34,7 @@ public final class AgentViews {
   private final Edge edge;
   private final DataPlane plane;
   private final Map<PortName, AgentPort> ports;
+  private final SChannels channels;
   private final Chronicle chronicle;
   private final Optional<String> journalTrouble;
 
@@ -43,6 +44,7 @@ public final class AgentViews {
       Edge edge,
       DataPlane plane,
       Map<PortName, AgentPort> ports,
+      SChannels channels,
       Chronicle chronicle,
       Optional<String> journalTrouble) {
     this.settings = settings;
@@ -50,6 +52,7 @@ public final class AgentViews {
     this.edge = edge;
     this.plane = plane;
     this.ports = ports;
+    this.channels = channels;
     this.chronicle = chronicle;
     this.journalTrouble = journalTrouble;
   }
@@ -65,9 +68,11 @@ public final class AgentViews {
       portViews.add(
           new AgentView.PortView(
               port.name,
+              port.channel,
               port.linkUp(),
               port.failed(),
               port.stack().view(),
+              channels.view(port.name),
               port.associations.size(),
               plane.drops(port.name)));
     }
@@ -199,6 +204,7 @@ public final class AgentViews {
         association.type() == VdpType.ASSOCIATE || !associatedElsewhere(port, vsi),
         vPort.filter(each -> each.state().holdsEntries()).map(VPort::id),
         vPort.filter(each -> each.state().holdsEntries()).map(each -> each.plan().separation()),
+        port.channel,
         port.station,
         association.entries(),
         association.keepAlives(),
@@ -232,6 +238,7 @@ public final class AgentViews {
         false,
         Optional.empty(),
         Optional.empty(),
+        port == null ? Optional.empty() : port.channel,
         port == null ? Optional.empty() : port.station,
         0,
         0,

@@ -237,7 +237,7 @@ final class Answering {
     chronicle.count(AgentCounter.GRANTED);
     if (association != null) {
       association.took(exchange.total());
-      journal.held(new Kept(port.name, exchange.held(), association.since()));
+      journal.held(new Kept(port.name, port.channel, exchange.held(), association.since()));
       chronicle.event(
           AgentEvent.Associated.of(port.name, request, vPort, now, false), exchange.id());
     }

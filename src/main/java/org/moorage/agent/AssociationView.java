@@ -7,6 +7,7 @@ import org.moorage.edge.EdgeName;
 import org.moorage.edge.Separation;
 import org.moorage.edge.Standing;
 import org.moorage.edge.VPortId;
+import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.stack.VsiRequest;
 import org.moorage.protocol.vdp.VidField;
 
@@ -21,6 +22,7 @@ import org.moorage.protocol.vdp.VidField;
  * @param current whether this home is the one that counts
  * @param vPort the vPort it has; empty without one
  * @param separation how that vPort is told apart from others on its port; empty without one
+ * @param channel the S-channel it is on; empty on an uplink's own port
  * @param station what the neighbour calls itself by LLDP; empty before it was heard
  * @param entries of the data plane
  * @param keepAlives heard since the agent started
@@ -41,6 +43,7 @@ public record AssociationView(
     boolean current,
     Optional<VPortId> vPort,
     Optional<Separation> separation,
+    Optional<SChannel> channel,
     Optional<String> station,
     int entries,
     long keepAlives,

@@ -2,6 +2,7 @@ package org.moorage.agent;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.moorage.edge.VPort;
 import org.moorage.profile.Lookup;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.lldp.Lldpdu;
+import org.moorage.protocol.stack.BridgeUapStack;
 import org.moorage.protocol.stack.HeldVsi;
 import org.moorage.protocol.stack.PortEffect;
 import org.moorage.protocol.stack.ReleaseCause;
@@ -52,6 +54,7 @@ public final class EdgeAgent {
   private final Chronicle chronicle;
   private final Answering answering;
   private final Recovery recovery;
+  private final SChannels channels;
   private Instant started = Instant.EPOCH;
 
   /** Why the VSI being withdrawn right now is withdrawn. */
@@ -80,6 +83,7 @@ public final class EdgeAgent {
     chronicle = new Chronicle(settings.identity(), out.wantsStories() ? this::views : null);
     answering = new Answering(edge, types, plane, journal, chronicle, out::ask, nanos);
     recovery = new Recovery(journal, edge, types, plane, chronicle, ports);
+    channels = new SChannels(settings, plane, edge, random, ports, new ChannelHost());
   }
 
   /** Begins: programs what the journal remembers, before the first frame. Links are down. */
@@ -88,7 +92,9 @@ public final class EdgeAgent {
     settings
         .uplinks()
         .forEach((name, uplink) -> ports.put(name, new AgentPort(name, uplink, random, now)));
-    for (Map.Entry<PortName, List<HeldVsi>> each : recovery.restore(now).entrySet()) {
+    List<Kept> kept = journal.kept();
+    channels.start(kept, now);
+    for (Map.Entry<PortName, List<HeldVsi>> each : recovery.restore(kept, now).entrySet()) {
       AgentPort port = ports.get(each.getKey());
       if (port != null) {
         port.linkLost(now);
@@ -106,6 +112,13 @@ public final class EdgeAgent {
       return;
     }
     chronicle.event(new AgentEvent.LinkChanged(now, name, up));
+    linkChanged(port, up, now);
+    channels.on(name).forEach(each -> linkChanged(each, up, now));
+    channels.linkChanged(name, up, now);
+    chronicle.deliver(out);
+  }
+
+  private void linkChanged(AgentPort port, boolean up, Instant now) {
     if (up) {
       port.linkFound();
       if (port.failed()) {
@@ -117,13 +130,20 @@ public final class EdgeAgent {
       port.linkLost(now);
       guard(port, () -> port.stack().linkDown(now), now);
     }
-    chronicle.deliver(out);
   }
 
-  /** A control frame arrived. */
-  public void receive(PortName name, Octets frame, Instant now) {
-    AgentPort port = ports.get(name);
-    if (port == null) {
+  /**
+   * A control frame arrived.
+   *
+   * @param link the uplink it came in on; which of its S-channels it is for is in the frame
+   */
+  public void receive(PortName link, Octets onLink, Instant now) {
+    AgentPort port = channels.receive(link, onLink, now);
+    Octets frame = channels.isUap(link) ? UapPort.inside(onLink) : onLink;
+    if (port == null && BridgeUapStack.isFor(onLink) && channels.isUap(link)) {
+      chronicle.count(AgentCounter.FRAMES_RECEIVED);
+      chronicle.deliver(out);
+    } else if (port == null) {
       chronicle.count(AgentCounter.FRAMES_TO_UNKNOWN_PORT);
     } else if (port.failed()) {
       chronicle.count(AgentCounter.FRAMES_TO_FAILED_PORT);
@@ -136,22 +156,26 @@ public final class EdgeAgent {
 
   /** Does what is due. May be called at any time. */
   public void advance(Instant now) {
+    List<PortName> lost = new ArrayList<>(0);
     for (AgentPort port : ports.values()) {
       if (port.isReleaseDue(now)) {
-        guard(port, () -> port.stack().releaseAll(now), now);
+        guard(port, () -> port.stack().releaseAll(ReleaseCause.LINK_DOWN, now), now);
+        lost.add(port.name);
       }
       Optional<Instant> due = port.failed() ? Optional.empty() : port.stack().deadline();
       if (due.isPresent() && !now.isBefore(due.get())) {
         guard(port, () -> port.stack().advance(now), now);
       }
     }
+    lost.forEach(link -> channels.release(link, now));
+    channels.advance(now);
     recovery.watch(now);
     chronicle.deliver(out);
   }
 
   /** When {@link #advance} is to be called next. */
   public Optional<Instant> deadline() {
-    Optional<Instant> first = Optional.empty();
+    Optional<Instant> first = channels.deadline();
     for (AgentPort port : ports.values()) {
       Optional<Instant> due = port.deadline();
       if (due.isPresent() && (first.isEmpty() || due.get().isBefore(first.get()))) {
@@ -176,7 +200,7 @@ public final class EdgeAgent {
 
   /** Lets a VSI go wherever this edge holds it. */
   public void withdraw(VsiId vsi, String because, Instant now) {
-    for (PortName name : settings.uplinks().keySet()) {
+    for (PortName name : List.copyOf(ports.keySet())) {
       withdraw(name, vsi, because, now);
     }
   }
@@ -213,7 +237,8 @@ public final class EdgeAgent {
 
   /** What can be asked; good until the next call of anything else here. */
   public AgentViews views() {
-    return new AgentViews(settings, started, edge, plane, ports, chronicle, recovery.trouble());
+    return new AgentViews(
+        settings, started, edge, plane, ports, channels, chronicle, recovery.trouble());
   }
 
   /** One step of one port. A defect in it stops this port and no other. */
@@ -271,7 +296,31 @@ public final class EdgeAgent {
 
   private void send(AgentPort port, Octets frame) {
     chronicle.count(AgentCounter.FRAMES_SENT);
-    out.send(port.name, frame);
+    out.send(port.link, UapPort.onLink(port.channel, frame));
+  }
+
+  private final class ChannelHost implements SChannels.Host {
+
+    @Override
+    public void guard(AgentPort port, Supplier<List<PortEffect>> step, Instant now) {
+      EdgeAgent.this.guard(port, step, now);
+    }
+
+    @Override
+    public void send(PortName link, Octets frame) {
+      chronicle.count(AgentCounter.FRAMES_SENT);
+      out.send(link, frame);
+    }
+
+    @Override
+    public void alarm(PortName uap, String sentence, Instant now) {
+      chronicle.alarm(Optional.of(uap), sentence, now);
+    }
+
+    @Override
+    public void forget(AgentPort port) {
+      answering.forget(port);
+    }
   }
 
   private void keptAlive(AgentPort port, VsiId vsi, Instant now) {
@@ -326,6 +375,7 @@ public final class EdgeAgent {
       case WITHDRAWN -> AgentCounter.WITHDRAWN;
       case REFUSED -> AgentCounter.RELEASED_AFTER_REFUSAL;
       case LINK_DOWN -> AgentCounter.LINK_DOWN;
+      case S_CHANNEL_GONE -> AgentCounter.S_CHANNEL_GONE;
       case RESOURCE_WAIT_EXPIRED -> AgentCounter.NOT_DECIDED;
     };
   }

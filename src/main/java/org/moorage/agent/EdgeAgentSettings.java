@@ -8,11 +8,13 @@ import org.moorage.edge.EdgeName;
 import org.moorage.edge.EdgeSettings;
 import org.moorage.edge.PortName;
 import org.moorage.protocol.stack.BridgePortSettings;
+import org.moorage.protocol.stack.UapSettings;
 
 /**
  * What an {@link EdgeAgent} is.
  *
  * @param uplinks the station-facing ports, in the order they are shown
+ * @param uaps those of the uplinks that have S-channels, and how
  * @param fabric the network-facing ports, for the record only: the data plane has them
  * @param edge bounds, and what an unknown type gets
  */
@@ -20,11 +22,23 @@ public record EdgeAgentSettings(
     EdgeName name,
     EdgeIdentity identity,
     Map<PortName, BridgePortSettings> uplinks,
+    Map<PortName, UapSettings> uaps,
     List<PortName> fabric,
     EdgeSettings edge) {
 
   public EdgeAgentSettings {
     uplinks = Collections.unmodifiableMap(new LinkedHashMap<>(uplinks));
+    uaps = Map.copyOf(uaps);
     fabric = List.copyOf(fabric);
+  }
+
+  /** One without S-channels. */
+  public EdgeAgentSettings(
+      EdgeName name,
+      EdgeIdentity identity,
+      Map<PortName, BridgePortSettings> uplinks,
+      List<PortName> fabric,
+      EdgeSettings edge) {
+    this(name, identity, uplinks, Map.of(), fabric, edge);
   }
 }

@@ -15,6 +15,7 @@ import org.moorage.protocol.Decoded;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.OctetsBuilder;
 import org.moorage.protocol.OctetsReader;
+import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.stack.HeldVsi;
 import org.moorage.protocol.vdp.VsiId;
 
@@ -28,6 +29,7 @@ import org.moorage.protocol.vdp.VsiId;
  * +-----------+------------+------------+---------+------------------+
  * kind 0: nothing, a try whether the disk takes anything
  * kind 1: held      port length (1) port, since in microseconds (8), the VSI as HeldCodec has it
+ * kind 3: held on an S-channel   SCID (1), SVID (2), then as kind 1
  * kind 2: released  port length (1) port, VSIID format (1), VSIID (16)
  * </pre>
  *
@@ -43,6 +45,7 @@ final class JournalRecords {
   private static final int NOTHING = 0;
   private static final int HELD = 1;
   private static final int RELEASED = 2;
+  private static final int HELD_ON_CHANNEL = 3;
 
   /** Organisational TLVs of a longer record are left out: they do not decide anything. */
   private static final int MAX_PAYLOAD = 16_384;
@@ -80,13 +83,17 @@ final class JournalRecords {
       HeldVsi held = kept.held();
       packed = HeldCodec.encode(new HeldVsi(held.request().with(List.of()), held.answered()));
     }
-    OctetsBuilder payload = about(HELD, kept.port());
-    payload.u64(ChronoUnit.MICROS.between(Instant.EPOCH, kept.since())).octets(packed);
+    OctetsBuilder payload = Octets.builder().u8(kept.channel().isEmpty() ? HELD : HELD_ON_CHANNEL);
+    kept.channel().ifPresent(channel -> payload.u8(channel.scid()).u16(channel.svid()));
+    named(payload, kept.port())
+        .u64(ChronoUnit.MICROS.between(Instant.EPOCH, kept.since()))
+        .octets(packed);
     return record(payload);
   }
 
   static Octets released(PortName port, VsiId vsi) {
-    return record(about(RELEASED, port).u8(vsi.format().code()).octets(vsi.octets()));
+    return record(
+        named(Octets.builder().u8(RELEASED), port).u8(vsi.format().code()).octets(vsi.octets()));
   }
 
   static Reading read(Octets file) {
@@ -126,7 +133,7 @@ final class JournalRecords {
     OctetsReader in = new OctetsReader(record.from(HEADER));
     return switch (in.u8()) {
       case NOTHING -> true;
-      case HELD -> {
+      case HELD, HELD_ON_CHANNEL -> {
         Optional<Kept> kept = heldIn(record.from(HEADER));
         kept.ifPresent(vsi -> live.put(vsi.id(), new Live(record, vsi)));
         yield kept.isPresent();
@@ -141,17 +148,30 @@ final class JournalRecords {
   }
 
   private static Optional<Kept> heldIn(Octets payload) {
-    OctetsReader in = new OctetsReader(payload.from(1));
+    OctetsReader in = new OctetsReader(payload);
+    boolean onChannel = in.u8() == HELD_ON_CHANNEL;
+    Optional<SChannel> channel = onChannel ? channelIn(in) : Optional.empty();
     Optional<PortName> port = portIn(in);
-    if (port.isEmpty() || !in.has(8)) {
+    if (port.isEmpty() || onChannel && channel.isEmpty() || !in.has(8)) {
       return Optional.empty();
     }
     long micros = in.u32() << 32 | in.u32();
     return switch (HeldCodec.decode(in.rest())) {
       case Decoded.Value<HeldVsi>(HeldVsi held) ->
-          Optional.of(new Kept(port.get(), held, instant(micros)));
+          Optional.of(new Kept(port.get(), channel, held, instant(micros)));
       case Decoded.Malformed<HeldVsi> malformed -> Optional.empty();
     };
+  }
+
+  private static Optional<SChannel> channelIn(OctetsReader in) {
+    if (!in.has(3)) {
+      return Optional.empty();
+    }
+    int scid = in.u8();
+    int svid = in.u16();
+    boolean possible =
+        scid > 1 && scid <= SChannel.MAX_SCID && svid > 1 && svid <= SChannel.MAX_SVID;
+    return possible ? Optional.of(new SChannel(scid, svid)) : Optional.empty();
   }
 
   private static Optional<AssociationId> releasedIn(PortName port, OctetsReader in) {
@@ -172,9 +192,9 @@ final class JournalRecords {
     return visible ? Optional.of(new PortName(name)) : Optional.empty();
   }
 
-  private static OctetsBuilder about(int kind, PortName port) {
+  private static OctetsBuilder named(OctetsBuilder payload, PortName port) {
     Octets name = Octets.of(port.value().getBytes(StandardCharsets.US_ASCII));
-    return Octets.builder().u8(kind).u8(name.size()).octets(name);
+    return payload.u8(name.size()).octets(name);
   }
 
   private static Octets record(OctetsBuilder built) {

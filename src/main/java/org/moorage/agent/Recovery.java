@@ -53,11 +53,11 @@ final class Recovery {
   }
 
   /** Programs what the journal remembers; what came of it is for the ports' protocols. */
-  Map<PortName, List<HeldVsi>> restore(Instant now) {
+  Map<PortName, List<HeldVsi>> restore(List<Kept> remembered, Instant now) {
     Map<PortName, List<HeldVsi>> restored = new LinkedHashMap<>();
     long lost = 0;
     String reason = "";
-    for (Kept kept : journal.kept()) {
+    for (Kept kept : remembered) {
       Optional<String> obstacle = restore(kept, now);
       if (obstacle.isEmpty()) {
         restored.computeIfAbsent(kept.port(), any -> new ArrayList<>()).add(kept.held());
@@ -84,7 +84,7 @@ final class Recovery {
   private Optional<String> restore(Kept kept, Instant now) {
     AgentPort port = ports.get(kept.port());
     if (port == null) {
-      return Optional.of(kept.port() + " is no longer an uplink of this edge");
+      return Optional.of(kept.port() + " is no longer an uplink or S-channel of this edge");
     }
     return switch (edge.decideAgain(port.name, kept.held(), types, now)) {
       case Decision.Refuse refuse -> Optional.of(refuse.reason());
@@ -196,7 +196,8 @@ final class Recovery {
       if (port != null && association != null) {
         port.held(id.vsi())
             .map(held -> asFirstAsked(id.port(), held))
-            .ifPresent(held -> journal.held(new Kept(id.port(), held, association.since())));
+            .ifPresent(
+                held -> journal.held(new Kept(id.port(), port.channel, held, association.since())));
       }
     }
   }

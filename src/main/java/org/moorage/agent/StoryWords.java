@@ -77,6 +77,7 @@ final class StoryWords {
       case WITHDRAWN -> "the edge withdrew the VSI and told the station";
       case REFUSED -> "a changed request was refused";
       case LINK_DOWN -> "the link stayed down";
+      case S_CHANNEL_GONE -> "its S-channel is gone";
       case RESOURCE_WAIT_EXPIRED -> "the request was not decided in time";
     };
   }

@@ -31,6 +31,9 @@ public record EdgeReport(
 
   public static final int PERIOD_MILLIS = 2_000;
 
+  /** Uplinks and S-channels in one report. */
+  public static final int MAX_UPLINKS = 1_024;
+
   public EdgeReport {
     counters = Map.copyOf(counters);
     fabricDrops = Map.copyOf(fabricDrops);
@@ -41,12 +44,14 @@ public record EdgeReport(
   /**
    * A station-facing port; names and values as in REST {@code /edges/{name}/uplinks}.
    *
+   * @param sChannel SCID/SVID where it is an S-channel, {@code 2/100}; null on an uplink's own port
    * @param state {@code up}, {@code down}, {@code failed}
    * @param standard {@code ratified}, {@code draft 0}, {@code not heard yet}
    * @param timers in words and seconds
    */
   public record Uplink(
       String name,
+      @Nullable String sChannel,
       String state,
       @Nullable String neighbour,
       String standard,

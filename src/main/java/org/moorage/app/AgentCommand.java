@@ -99,6 +99,20 @@ public final class AgentCommand implements Callable<Integer> {
   private Optional<String> reflectiveRelay = Optional.empty();
 
   @Option(
+      names = "--s-channels",
+      paramLabel = "off|cdcp",
+      description =
+          "whether stations may ask for S-channels (default off); behind cdcp SCID/SVID of those"
+              + " that are there unasked")
+  private Optional<String> sChannels = Optional.empty();
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = "an S-channel is one VSI's own: channel (default), or shared-port")
+  private Optional<String> mode = Optional.empty();
+
+  @Option(
       names = "--group-ids",
       paramLabel = "on|off",
       description = "offer group IDs and VIDs assigned by the bridge (default on)")
@@ -175,6 +189,8 @@ public final class AgentCommand implements Callable<Integer> {
             Map.entry("data-dir", dataDirectory),
             Map.entry("unknown-type", unknownType),
             Map.entry("reflective-relay", reflectiveRelay),
+            Map.entry("s-channels", sChannels),
+            Map.entry("mode", mode),
             Map.entry("group-ids", groupIds),
             Map.entry("ecp-retries", ecpRetries),
             Map.entry("ecp-rte", ecpRte),

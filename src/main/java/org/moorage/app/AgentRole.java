@@ -34,6 +34,7 @@ import org.moorage.profile.LibraryResult;
 import org.moorage.profile.ProfileLibrary;
 import org.moorage.protocol.evb.EvbSettings;
 import org.moorage.protocol.stack.BridgePortSettings;
+import org.moorage.protocol.stack.UapSettings;
 
 /** An agent as a process: its parts put together over real interfaces, from start to stop. */
 final class AgentRole {
@@ -136,7 +137,8 @@ final class AgentRole {
       EdgeIdentity identity =
           EdgeIdentity.ofDirectory(directory.path(), SecureRandom::new, clock.instant());
       EdgeAgentSettings settings =
-          new EdgeAgentSettings(options.name(), identity, uplinks, options.fabric(), bounds);
+          new EdgeAgentSettings(
+              options.name(), identity, uplinks, uaps(uplinks), options.fabric(), bounds);
       try (Surroundings surroundings = preparing.open(settings, directory.path())) {
         log.start();
         loading.join();
@@ -252,6 +254,24 @@ final class AgentRole {
               .withMaxVsis(Math.min(bounds.vPortsPerPort(), BridgePortSettings.VSI_LIMIT)));
     }
     return uplinks;
+  }
+
+  private Map<PortName, UapSettings> uaps(Map<PortName, BridgePortSettings> uplinks) {
+    Map<PortName, UapSettings> uaps = new LinkedHashMap<>();
+    options
+        .uaps()
+        .forEach((name, uap) -> {
+          BridgePortSettings port = uplinks.get(name);
+          if (port != null) {
+            uaps.put(
+                name,
+                UapSettings.of(port.mac())
+                    .withNames(options.name().value(), name.value())
+                    .withConfigured(uap.configured())
+                    .withSharedPort(uap.sharedPort()));
+          }
+        });
+    return uaps;
   }
 
   /** What may stay as it is but should not. */

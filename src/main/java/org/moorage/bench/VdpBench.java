@@ -29,8 +29,11 @@ public final class VdpBench {
       "ecpretries = 3; ecprte = 14; vdprwd = 20; vdprka = 20;";
   private static final List<String> COMMON = List.of("--ecp-rte", "14");
 
-  /** Fresh pairs of bridges: which processor a thread is woken on stays as it began for long. */
-  private static final int IDLE_PAIRS = 3;
+  /**
+   * Fresh pairs of bridges, where two rates close to each other are compared: which processor a
+   * thread is woken on, and what was compiled how, stays for long as it began.
+   */
+  private static final int PAIRS = 3;
 
   private static final int IDLE_ROUNDS = 400;
 
@@ -69,6 +72,7 @@ public final class VdpBench {
     atBuiltInTimers(directory);
     atCommonTimers(directory);
     tuned(directory);
+    besideAnEmptyAgent(directory, held.getLast());
     progress.accept("starting the agent and a plain Boot application, five times each");
     StartBench.run(directory).forEach(this::add);
     return new BenchTable(
@@ -93,7 +97,7 @@ public final class VdpBench {
   private void atBuiltInTimers(Path directory) throws BenchFailure, IOException {
     Idle ours = new Idle();
     Idle theirs = new Idle();
-    for (int pair = 1; pair <= IDLE_PAIRS; pair++) {
+    for (int pair = 1; pair <= PAIRS; pair++) {
       try (Segment far = Segment.open("l", STATION);
           Segment near = Segment.open("a", STATION);
           LldpadPeer lldpad = LldpadPeer.start(far, directory, "");
@@ -110,7 +114,7 @@ public final class VdpBench {
           pause(20);
           ours.ask(our, FIRST_IDLE + i);
         }
-        if (pair == IDLE_PAIRS) {
+        if (pair == PAIRS) {
           idle(ours, theirs);
           sustained("built-in timers", our, their, Optional.empty());
         }
@@ -237,7 +241,6 @@ public final class VdpBench {
                 Optional.of(peer.perSecond()),
                 targetAt(holding)));
       }
-      besideAnEmptyAgent(directory, ours, filled);
       add(
           new BenchRow(
               "live heap for each held VSI",
@@ -255,30 +258,41 @@ public final class VdpBench {
     }
   }
 
-  /** Whether the rate depends on how many are held: two agents of ours, chunk by chunk in turn. */
-  private void besideAnEmptyAgent(Path directory, LoadStation full, int filled)
-      throws BenchFailure, IOException {
-    try (Segment segment = Segment.open("e", STATION);
-        AgentPeer agent = AgentPeer.start(segment, directory, TUNED);
-        QueuedLink link = QueuedLink.open(segment)) {
-      LoadStation empty = ready(link, agent);
-      warmUp(empty);
-      progress.accept("back to back, " + filled + " held and none held in turn");
-      Habit packed = Habit.packed(LoadStation.MAX_TLVS);
-      double[] atMost = new double[2 * Rates.CHUNKS];
-      double[] atNone = new double[2 * Rates.CHUNKS];
-      for (int i = 0; i < atMost.length; i++) {
-        atMost[i] = Rates.chunk(full, FIRST_MEASURED, packed);
-        atNone[i] = Rates.chunk(empty, FIRST_MEASURED, packed);
+  /**
+   * Whether the rate depends on how many are held: an agent that holds them and one that holds
+   * none, chunk by chunk in turn.
+   */
+  private void besideAnEmptyAgent(Path directory, int filled) throws BenchFailure, IOException {
+    int chunks = 2 * Rates.CHUNKS;
+    double[] atMost = new double[PAIRS * chunks];
+    double[] atNone = new double[PAIRS * chunks];
+    Habit packed = Habit.packed(LoadStation.MAX_TLVS);
+    for (int pair = 0; pair < PAIRS; pair++) {
+      try (Segment fullSegment = Segment.open("f", STATION);
+          Segment emptySegment = Segment.open("e", STATION);
+          AgentPeer fullAgent = AgentPeer.start(fullSegment, directory, TUNED);
+          AgentPeer emptyAgent = AgentPeer.start(emptySegment, directory, TUNED);
+          QueuedLink fullLink = QueuedLink.open(fullSegment);
+          QueuedLink emptyLink = QueuedLink.open(emptySegment)) {
+        LoadStation full = ready(fullLink, fullAgent);
+        LoadStation empty = ready(emptyLink, emptyAgent);
+        warmUp(full);
+        warmUp(empty);
+        Rates.fill(full, FIRST_HELD, filled, packed);
+        progress.accept(filled + " held and none held in turn, pair " + (pair + 1));
+        for (int i = pair * chunks; i < (pair + 1) * chunks; i++) {
+          atMost[i] = Rates.chunk(full, FIRST_MEASURED, packed);
+          atNone[i] = Rates.chunk(empty, FIRST_MEASURED, packed);
+        }
       }
-      add(
-          new BenchRow(
-              "our rate with " + filled + " held (peer: ours with none held)",
-              "assoc/s",
-              Rates.median(atMost),
-              Optional.of(Rates.median(atNone)),
-              Optional.of(new Target(2, true, 0.9))));
     }
+    add(
+        new BenchRow(
+            "our rate with " + filled + " held (peer: ours with none held)",
+            "assoc/s",
+            Rates.median(atMost),
+            Optional.of(Rates.median(atNone)),
+            Optional.of(new Target(2, true, 0.9))));
   }
 
   private static Optional<Target> targetAt(int holding) {

@@ -36,6 +36,21 @@ public interface DataPlane extends AutoCloseable {
   /** Whether frames may be sent back out of the station-facing port they came in on. */
   void reflectiveRelay(PortName port, boolean on);
 
+  /**
+   * An S-channel came up on a station-facing port: from now on it is a station-facing port of its
+   * own, whose frames carry an S-TAG on the link.
+   *
+   * @param channel the name of the new port
+   * @param on the uplink access port whose link it shares
+   * @param svid 2..4094, of no other S-channel there
+   */
+  void openChannel(PortName channel, PortName on, int svid);
+
+  /**
+   * The S-channel is gone: no frame of it passes any more. What is applied on it is removed before.
+   */
+  void closeChannel(PortName channel);
+
   /** Lets go of what it holds outside this process. */
   @Override
   void close();

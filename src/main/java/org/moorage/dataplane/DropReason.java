@@ -18,6 +18,7 @@ public enum DropReason {
   NOT_IN_VLAN("nobody behind this edge is in the frame's VLAN"),
   UNTAGGED("untagged on a fabric port that has no untagged VLAN"),
   TAGS("more tags than one C-TAG, or a tag the port does not take"),
+  NO_S_CHANNEL("its S-TAG is that of no S-channel on this port"),
   GROUP_SOURCE("the source address is a group address or zero"),
   TOO_SHORT("shorter than its own headers"),
   TOO_LONG("longer than the switch takes; are the sender's offloads (TSO, GSO) on?"),

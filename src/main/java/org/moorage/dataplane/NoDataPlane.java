@@ -48,6 +48,12 @@ public final class NoDataPlane implements DataPlane {
   }
 
   @Override
+  public void openChannel(PortName channel, PortName on, int svid) {}
+
+  @Override
+  public void closeChannel(PortName channel) {}
+
+  @Override
   public void reflectiveRelay(PortName port, boolean on) {}
 
   @Override

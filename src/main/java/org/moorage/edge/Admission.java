@@ -63,7 +63,7 @@ final class Admission {
       return Objects.requireNonNull(refusal);
     }
     VPortPlan plan = plan();
-    if (!(checkConflicts(plan) && checkBounds(plan))) {
+    if (!(checkChannel() && checkConflicts(plan) && checkBounds(plan))) {
       return Objects.requireNonNull(refusal);
     }
     FilterResolution.Outcome.Resolved vlans = Objects.requireNonNull(resolved);
@@ -270,10 +270,28 @@ final class Admission {
         before.map(VPort::id).orElseGet(() -> VPortId.of(edge.name(), port, request.vsiId())),
         port,
         request.vsiId(),
-        Separation.FILTER,
+        edge.isChannel(port) ? Separation.CHANNEL : Separation.FILTER,
         request.type() == VdpType.ASSOCIATE,
         Objects.requireNonNull(resolved).matches(),
         Objects.requireNonNull(grounds).terms());
+  }
+
+  /** A channel is one VSI's own, also while that one is only pre-associated. */
+  private boolean checkChannel() {
+    if (!edge.isChannel(port)) {
+      return true;
+    }
+    Optional<VPort> other =
+        edge.vPorts(port).stream().filter(held -> !held.vsi().equals(request.vsiId())).findFirst();
+    if (other.isPresent()) {
+      return refuse(
+          VdpError.INSUFFICIENT_RESOURCES,
+          "the S-channel " + port + " is VSI " + other.get().vsi() + "'s own",
+          "let the station ask for an S-channel for each VSI, or say `mode: shared-port` for the"
+              + " uplink");
+    }
+    because.add("the S-channel " + port + " is its own");
+    return true;
   }
 
   private boolean checkConflicts(VPortPlan plan) {

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.moorage.profile.PortProfile;
 import org.moorage.protocol.ethernet.MacAddress;
@@ -70,6 +72,9 @@ public final class Edge {
         }
       };
   private long ruleEntries;
+
+  /** Ports that are one VSI's own. */
+  private final Set<PortName> channels = new HashSet<>();
 
   public Edge(EdgeName name, EdgeSettings settings) {
     this.name = name;
@@ -169,6 +174,23 @@ public final class Edge {
       case Decision.Accept accept ->
           accept.plan().forwarding() ? VPortState.ACTIVE : VPortState.RESERVED;
     };
+  }
+
+  /**
+   * A port that is there for one VSI alone: an S-channel or E-channel. Its vPort has {@link
+   * Separation#CHANNEL}, and a second VSI on it is refused.
+   */
+  public void openChannel(PortName port) {
+    channels.add(port);
+  }
+
+  /** The channel is gone; what was held on it was released before. */
+  public void closeChannel(PortName port) {
+    channels.remove(port);
+  }
+
+  boolean isChannel(PortName port) {
+    return channels.contains(port);
   }
 
   public EdgeName name() {

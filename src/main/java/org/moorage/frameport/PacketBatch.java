@@ -48,8 +48,8 @@ final class PacketBatch {
   private int used = FRAMES;
 
   /**
-   * @param offloads whether the socket describes each frame's offloads in front of it and its tag
-   *     beside it
+   * @param offloads whether the socket describes each frame's offloads in front of it; its tag is
+   *     always beside it
    */
   PacketBatch(Arena arena, boolean offloads) {
     this.offloads = offloads;
@@ -64,16 +64,14 @@ final class PacketBatch {
       long at = i * Mmsghdr.SIZE;
       messages.set(ADDRESS, at + Mmsghdr.IOV, vectors.asSlice(i * Iovec.SIZE, Iovec.SIZE));
       messages.set(JAVA_LONG, at + Mmsghdr.IOVLEN, 1);
-      if (offloads) {
-        messages.set(ADDRESS, at + Mmsghdr.CONTROL, controls.asSlice((long) i * CONTROL, CONTROL));
-      }
+      messages.set(ADDRESS, at + Mmsghdr.CONTROL, controls.asSlice((long) i * CONTROL, CONTROL));
     }
   }
 
   /** Waits for a frame and reads what is there: how many frames, or minus the error number. */
   int read(int descriptor) {
     for (int i = 0; i < used; i++) {
-      messages.set(JAVA_LONG, i * Mmsghdr.SIZE + Mmsghdr.CONTROLLEN, offloads ? CONTROL : 0);
+      messages.set(JAVA_LONG, i * Mmsghdr.SIZE + Mmsghdr.CONTROLLEN, CONTROL);
       messages.set(JAVA_INT, i * Mmsghdr.SIZE + Mmsghdr.FLAGS, 0);
     }
     int frames = SystemCalls.recvmmsg(descriptor, messages, FRAMES, PacketLayout.MSG_WAITFORONE);

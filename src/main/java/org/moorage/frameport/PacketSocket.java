@@ -16,8 +16,8 @@ import org.moorage.protocol.ethernet.ReservedAddress;
 
 /**
  * One half of the frames on a real interface, by a Linux packet socket, never its own: either the
- * control frames (untagged LLDP, ECP and draft ECP) or all others. The kernel parts them, so that
- * neither reader pays for the other's frames.
+ * control frames (LLDP, ECP and draft ECP, untagged or in an S-channel) or all others. The kernel
+ * parts them, so that neither reader pays for the other's frames.
  *
  * <p>It goes on reading when its interface is switched off and on again; {@link #carrier} tells.
  *
@@ -51,17 +51,19 @@ public final class PacketSocket implements FramePort {
     private static final int WHOLE = 0x40000;
 
     /**
-     * Tells untagged LLDP, ECP and draft ECP from everything else.
+     * Tells LLDP, ECP and draft ECP, untagged or behind one S-TAG, from everything else.
      *
      * <p>Codes of linux/bpf_common.h: 0x20 load word, 0x28 load half-word, 0x15 jump if equal, 0x06
-     * return. Offset -4096 + 48 is SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT of linux/filter.h: the
-     * kernel has taken the tag off before the filter looks.
+     * return. Offsets -4096 + 48 and + 60 are SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT and
+     * SKF_AD_VLAN_TPID of linux/filter.h: the kernel has taken the tag off before the filter looks.
      */
     List<Instruction> filter() {
       boolean control = this == CONTROL;
       return List.of(
           new Instruction(0x20, 0, 0, -4096 + 48),
-          new Instruction(0x15, 0, 4, 0),
+          new Instruction(0x15, 2, 0, 0),
+          new Instruction(0x20, 0, 0, -4096 + 60),
+          new Instruction(0x15, 0, 4, EtherType.S_TAG.value()),
           new Instruction(0x28, 0, 0, 12),
           new Instruction(0x15, 3, 0, EtherType.LLDP.value()),
           new Instruction(0x15, 2, 0, EtherType.ECP.value()),
@@ -70,7 +72,7 @@ public final class PacketSocket implements FramePort {
           new Instruction(0x06, 0, 0, control ? WHOLE : 0));
     }
 
-    /** Whether frames may have a tag the kernel took off, or a checksum to be finished. */
+    /** Whether frames may have a checksum to be finished. */
     boolean offloads() {
       return this == DATA;
     }
@@ -109,8 +111,8 @@ public final class PacketSocket implements FramePort {
   }
 
   /**
-   * Untagged LLDP, ECP and draft ECP from the other end of the link; the interface is told to
-   * receive the reserved group addresses.
+   * LLDP, ECP and draft ECP from the other end of the link, untagged or in an S-channel; the
+   * interface is told to receive the reserved group addresses.
    *
    * @param name of the interface; looked for when the port is started
    */
@@ -224,8 +226,8 @@ public final class PacketSocket implements FramePort {
     RawSocket socket = RawSocket.open(on);
     try {
       int level = PacketLayout.SOL_PACKET;
+      socket.set(level, PacketLayout.PACKET_AUXDATA, 1, "ask for VLAN tags");
       if (share.offloads()) {
-        socket.set(level, PacketLayout.PACKET_AUXDATA, 1, "ask for VLAN tags");
         socket.set(level, PacketLayout.PACKET_VNET_HDR, 1, "ask for unfinished checksums");
       }
       socket.set(level, PacketLayout.PACKET_IGNORE_OUTGOING, 1, "leave out our own frames");

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.moorage.edge.PortName;
 import org.moorage.edge.UnknownTypePolicy;
 import org.moorage.protocol.TimerExponent;
+import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.evb.EvbSettings;
 
 class AgentOptionsTest {
@@ -78,6 +79,30 @@ class AgentOptionsTest {
     assertThat(options.uplinks()).containsOnlyKeys(new PortName("eth1"));
   }
 
+  @Test
+  void sChannelsAreOfAllUplinksOrOfOne() throws Exception {
+    OptionWords words =
+        read(
+            """
+            name: leaf-1
+            profiles: p
+            mode: shared-port
+            uplinks:
+              eth1: { s-channels: cdcp 2/300 3/301, mode: channel }
+              eth2: { s-channels: cdcp }
+              eth3:
+            """);
+    assertThat(AgentOptions.of(words, STATE).uaps())
+        .isEqualTo(
+            Map.of(
+                new PortName("eth1"),
+                new AgentOptions.Uap(List.of(new SChannel(2, 300), new SChannel(3, 301)), false),
+                new PortName("eth2"),
+                new AgentOptions.Uap(List.of(), true)));
+    assertThat(AgentOptions.of(least().add("s-channels", "cdcp", "--s-channels"), STATE).uaps())
+        .containsOnlyKeys(new PortName("eth1"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -93,6 +118,12 @@ class AgentOptionsTest {
         "uplink    | a/b            | \"a/b\" is not the name of an interface",
         "fabric    | eth1           | an interface is either an uplink or a fabric port",
         "name      | ../etc         | is not a name",
+        "s-channels | on            | \"on\" is neither off nor cdcp; write off, or cdcp",
+        "s-channels | cdcp 2-300    | \"2-300\" is not an S-channel; write off, or cdcp",
+        "s-channels | cdcp 1/300    | 1/300 is outside SCID 2..167 and SVID 2..4094",
+        "s-channels | cdcp 2/4095   | 2/4095 is outside SCID 2..167 and SVID 2..4094",
+        "s-channels | cdcp 2/9 3/9  | 3/9 has the SCID or the SVID of another S-channel",
+        "mode      | veb            | \"veb\" is not a mode; write channel",
       })
   void mistakesNameTheOptionAndTheRemedy(String option, String value, String sentence) {
     OptionWords words = least().add(option, value, "--" + option);
@@ -186,7 +217,8 @@ class AgentOptionsTest {
         "manager: [[a]]           | agent.yaml:2: manager: is a list; write addresses",
         "provider-address: x      | agent.yaml:2: \"provider-address\" is not in this version",
         "uplink: eth1             | agent.yaml:2: \"uplink\" is not a key here; did you mean",
-        "uplinks: { e: { mode: x } } | agent.yaml:2: uplinks.e: \"mode\" is not in this version",
+        "uplinks: { e: { capacity: 1 } } | agent.yaml:2: uplinks.e: \"capacity\" is not in this",
+        "uplinks: { e: { s-channel: cdcp } } | \"s-channel\" is not a key here; did you mean",
         "uplinks: 5               | ",
         "dataplane: { ovs: /run } | agent.yaml:2: dataplane: is soft or none in this version",
         "fabric: [[a]]            | agent.yaml:2: fabric: is a list",

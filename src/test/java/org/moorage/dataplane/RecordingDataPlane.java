@@ -80,6 +80,16 @@ public final class RecordingDataPlane implements DataPlane {
   }
 
   @Override
+  public void openChannel(PortName channel, PortName on, int svid) {
+    calls.add("open " + channel + " on " + on + " as " + svid);
+  }
+
+  @Override
+  public void closeChannel(PortName channel) {
+    calls.add("close " + channel);
+  }
+
+  @Override
   public void reflectiveRelay(PortName port, boolean on) {
     calls.add("relay " + port + (on ? " on" : " off"));
     relays.put(port, on);

@@ -78,6 +78,28 @@ class ControlFramesTest {
   }
 
   @Test
+  void thoseInAnSChannelArriveWithTheirSTag() throws FramePortException {
+    Octets inChannel =
+        Octets.ofHex("0180c2000000 020000000b01 88a8 e064 8940 14010001").paddedTo(60);
+    Octets dataInChannel =
+        Octets.ofHex("ffffffffffff 020000000b01 88a8 0064 8100 000a 0800 4500").paddedTo(60);
+    Received control = new Received();
+    Received data = new Received();
+    near.start(control);
+    try (PacketSocket nearData = PacketSocket.ofDataFrames(pair.near())) {
+      nearData.start(data);
+      far.start(new Received());
+      far.send(inChannel);
+      far.send(dataInChannel);
+      far.send(LLDP);
+      assertThat(control.next(2)).containsExactly(inChannel, LLDP);
+      assertThat(data.next()).isEqualTo(dataInChannel);
+      assertThat(control.isEmpty()).isTrue();
+      assertThat(data.isEmpty()).isTrue();
+    }
+  }
+
+  @Test
   void theReservedGroupAddressesAreJoinedAndLeftAgain() throws FramePortException {
     near.start(new Received());
     String joined = VethPair.run("ip", "maddress", "show", "dev", pair.near());

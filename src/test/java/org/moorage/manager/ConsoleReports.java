@@ -35,6 +35,7 @@ final class ConsoleReports {
       uplinks.add(
           new EdgeReport.Uplink(
               "eth" + i,
+              null,
               down ? "down" : "up",
               down ? null : "host-" + (char) ('a' + i),
               down ? "not heard yet" : i == 4 ? "draft 0" : "ratified",

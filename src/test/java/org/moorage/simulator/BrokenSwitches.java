@@ -101,6 +101,16 @@ final class BrokenSwitches {
     }
 
     @Override
+    public void openChannel(PortName channel, PortName on, int svid) {
+      plane.openChannel(channel, on, svid);
+    }
+
+    @Override
+    public void closeChannel(PortName channel) {
+      plane.closeChannel(channel);
+    }
+
+    @Override
     public void reflectiveRelay(PortName port, boolean on) {
       plane.reflectiveRelay(port, on);
     }

@@ -14,6 +14,11 @@ import org.moorage.dataplane.soft.MacTable.Place;
  */
 final class FramePath {
 
+  /**
+   * The default S-channel's frames need no S-TAG; with one, or a priority tag, they are the same.
+   */
+  private static final int DEFAULT_SVID = 1;
+
   private final Tables tables;
   private final FrameView frame = new FrameView();
   private final OutgoingFrame outgoing = new OutgoingFrame();
@@ -28,10 +33,16 @@ final class FramePath {
     this.tables = tables;
   }
 
-  void receive(SwitchPort in, byte[] bytes, int length, long nowNanos, FrameSink out) {
+  void receive(SwitchPort link, byte[] bytes, int length, long nowNanos, FrameSink out) {
     now = nowNanos;
     sink = out;
-    DropReason wrong = frame.read(bytes, length, tables.maxFrame);
+    DropReason wrong = frame.read(bytes, length, tables.maxFrame, link.hasChannels());
+    SwitchPort in = link;
+    if (wrong == null && frame.svid() > DEFAULT_SVID) {
+      SwitchPort channel = link.channel(frame.svid());
+      in = channel == null ? link : channel;
+      wrong = channel == null ? DropReason.NO_S_CHANNEL : null;
+    }
     if (wrong == null && frame.isReservedForBridges()) {
       wrong = DropReason.RESERVED_ADDRESS;
     }

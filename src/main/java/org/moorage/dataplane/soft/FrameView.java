@@ -12,6 +12,7 @@ final class FrameView {
 
   static final int UNTAGGED = -1;
 
+  private static final int TAG = 4;
   private static final int C_TAG = 0x8100;
   private static final int S_TAG = 0x88A8;
   private static final int OLD_Q_IN_Q = 0x9100;
@@ -36,6 +37,9 @@ final class FrameView {
 
   /** The tag's sixteen bits, or {@link #UNTAGGED}. */
   int control;
+
+  /** The sixteen bits of the S-TAG outside the C-TAG, or {@link #UNTAGGED}. */
+  int serviceControl;
 
   int etherType;
 
@@ -63,12 +67,17 @@ final class FrameView {
   long toHigh;
   long toLow;
 
-  /** Reads all headers; what is wrong with the frame as such, or null. */
-  @Nullable DropReason read(byte[] frame, int size, int most) {
+  /**
+   * Reads all headers; what is wrong with the frame as such, or null.
+   *
+   * @param most octets it may have beside an S-TAG
+   * @param takesServiceTag whether an S-TAG may stand outside the C-TAG
+   */
+  @Nullable DropReason read(byte[] frame, int size, int most, boolean takesServiceTag) {
     bytes = frame;
     length = size;
     clear();
-    if (size > most || size > frame.length) {
+    if (size > frame.length || size > most + (takesServiceTag ? TAG : 0)) {
       return DropReason.TOO_LONG;
     }
     if (size < EthernetFrame.HEADER) {
@@ -78,13 +87,17 @@ final class FrameView {
     source = u48(6);
     etherType = u16(12);
     payload = EthernetFrame.HEADER;
-    if (etherType == C_TAG) {
-      if (size < EthernetFrame.HEADER + 4) {
+    if (etherType == S_TAG && takesServiceTag) {
+      if (size < payload + TAG) {
         return DropReason.TOO_SHORT;
       }
-      control = u16(14);
-      etherType = u16(16);
-      payload = EthernetFrame.HEADER + 4;
+      serviceControl = takeTag();
+    }
+    if (etherType == C_TAG) {
+      if (size < payload + TAG) {
+        return DropReason.TOO_SHORT;
+      }
+      control = takeTag();
     }
     if (etherType == C_TAG || etherType == S_TAG || etherType == OLD_Q_IN_Q) {
       return DropReason.TAGS;
@@ -97,8 +110,17 @@ final class FrameView {
     return null;
   }
 
+  /** The tag's sixteen bits; what follows it is the EtherType from now on. */
+  private int takeTag() {
+    int bits = u16(payload);
+    etherType = u16(payload + 2);
+    payload += TAG;
+    return bits;
+  }
+
   private void clear() {
     control = UNTAGGED;
+    serviceControl = UNTAGGED;
     etherType = -1;
     ipVersion = 0;
     trafficClass = -1;
@@ -130,6 +152,11 @@ final class FrameView {
 
   int vid() {
     return control == UNTAGGED ? 0 : control & 0xFFF;
+  }
+
+  /** The VID of the S-TAG; 0 without one. */
+  int svid() {
+    return serviceControl == UNTAGGED ? 0 : serviceControl & 0xFFF;
   }
 
   /** PCP and DEI where they stand in a tag; 0 in an untagged frame. */

@@ -3,8 +3,8 @@ package org.moorage.dataplane.soft;
 import org.moorage.dataplane.FrameSink;
 
 /**
- * A frame in the forms it leaves in: with the tag of its VLAN or without, marked. What needs no
- * change is sent from the octets it came in; each other form is made once.
+ * A frame in the forms it leaves in: with the tag of its VLAN or without, with an S-channel's,
+ * marked. What needs no change is sent from the octets it came in; each other form is made once.
  */
 final class OutgoingFrame {
 
@@ -12,12 +12,13 @@ final class OutgoingFrame {
   private static final int TAG = 4;
   private static final int NOT_MADE = -2;
 
-  private final byte[] made = new byte[SoftSwitchSettings.MAX_FRAME + TAG];
+  private final byte[] made = new byte[SoftSwitchSettings.MAX_FRAME + 2 * TAG];
 
   private FrameView frame = new FrameView();
   private int priorityBits;
   private int dscp;
   private int madeControl;
+  private int madeSvid;
   private int madeLength;
 
   /**
@@ -37,19 +38,25 @@ final class OutgoingFrame {
    */
   void send(SwitchPort port, int vid, FrameSink out) {
     int control = vid == 0 ? FrameView.UNTAGGED : priorityBits | vid;
-    if (control == frame.control && dscp < 0) {
-      out.send(port.name, frame.bytes, frame.length);
+    boolean noServiceTag = port.svid == 0 && frame.serviceControl == FrameView.UNTAGGED;
+    if (control == frame.control && dscp < 0 && noServiceTag) {
+      out.send(port.link, frame.bytes, frame.length);
       return;
     }
-    if (control != madeControl) {
-      make(control);
+    if (control != madeControl || port.svid != madeSvid) {
+      make(control, port.svid);
     }
-    out.send(port.name, made, madeLength);
+    out.send(port.link, made, madeLength);
   }
 
-  private void make(int control) {
+  private void make(int control, int svid) {
     int at = ADDRESSES;
     System.arraycopy(frame.bytes, 0, made, 0, ADDRESSES);
+    if (svid != 0) {
+      putU16(at, 0x88A8);
+      putU16(at + 2, priorityBits | svid);
+      at += TAG;
+    }
     if (control != FrameView.UNTAGGED) {
       putU16(at, 0x8100);
       putU16(at + 2, control);
@@ -60,6 +67,7 @@ final class OutgoingFrame {
     System.arraycopy(frame.bytes, typeAt, made, at, rest);
     madeLength = at + rest;
     madeControl = control;
+    madeSvid = svid;
     if (dscp >= 0) {
       mark(at + 2);
     }

@@ -26,7 +26,7 @@ import org.moorage.edge.VPortTerms;
  * that vPort's address guard, rules and rate, is marked, and travels in the vPort's VLAN to the
  * port its destination was pinned or learned at, or to everybody in the VLAN. On its way to a VM it
  * passes the rules and the rate of that side. Untagged and tagged forms are made as each side wants
- * them.
+ * them. An S-channel is a port of its own whose frames carry an S-TAG on the link it shares.
  *
  * <p>The vPorts of a port share one link. A broadcast is put on it once if one of them may have it;
  * where more than {@value FloodTable#FEW} of them have the same terms it is judged by those terms
@@ -167,6 +167,36 @@ public final class SoftSwitch implements DataPlane {
     if (station != null && station.station) {
       station.reflectiveRelay = on;
     }
+  }
+
+  @Override
+  public synchronized void openChannel(PortName channel, PortName on, int svid) {
+    SwitchPort uplink = tables.ports.get(on);
+    if (uplink == null || !uplink.station || uplink.svid != 0) {
+      throw new IllegalArgumentException("the soft switch has no server port " + on);
+    }
+    closeChannel(channel);
+    SwitchPort opened = uplink.channelNamed(channel, svid);
+    tables.ports.put(channel, opened);
+    uplink.open(opened);
+  }
+
+  @Override
+  public synchronized void closeChannel(PortName channel) {
+    SwitchPort closed = tables.ports.get(channel);
+    if (closed == null || closed.svid == 0) {
+      return;
+    }
+    SwitchPort uplink = tables.ports.get(closed.link);
+    if (uplink != null) {
+      uplink.close(closed);
+    }
+    vPorts.values().stream()
+        .filter(vPort -> vPort.plan.port().equals(channel))
+        .map(vPort -> vPort.plan.id())
+        .toList()
+        .forEach(this::remove);
+    tables.ports.remove(channel);
   }
 
   /** Addresses learned from frames and not yet aged, of all VLANs. */

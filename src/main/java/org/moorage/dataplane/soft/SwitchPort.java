@@ -1,6 +1,7 @@
 package org.moorage.dataplane.soft;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -13,6 +14,15 @@ final class SwitchPort {
 
   final PortName name;
   final boolean station;
+
+  /** The link its frames travel on: an S-channel's is that of its uplink access port. */
+  final PortName link;
+
+  /** What the S-TAG of its frames says; 0 where they have none. */
+  final int svid;
+
+  /** The S-channels of an uplink access port, by SVID; replaced as a whole. */
+  private volatile Map<Integer, SwitchPort> channels = Map.of();
 
   /** On a fabric port the VLAN of untagged frames, 0 where those are not taken. */
   final int untaggedVlan;
@@ -28,9 +38,43 @@ final class SwitchPort {
   private final AtomicLongArray drops = new AtomicLongArray(DropReason.values().length);
 
   SwitchPort(PortName name, boolean station, int untaggedVlan) {
+    this(name, name, 0, station, untaggedVlan);
+  }
+
+  private SwitchPort(PortName name, PortName link, int svid, boolean station, int untaggedVlan) {
     this.name = name;
+    this.link = link;
+    this.svid = svid;
     this.station = station;
     this.untaggedVlan = untaggedVlan;
+  }
+
+  /** An S-channel of this port, not yet open. */
+  SwitchPort channelNamed(PortName channel, int tag) {
+    return new SwitchPort(channel, link, tag, true, 0);
+  }
+
+  /** From now on frames with its S-TAG are the S-channel's; the writer's to call. */
+  void open(SwitchPort channel) {
+    Map<Integer, SwitchPort> after = new HashMap<>(channels);
+    after.put(channel.svid, channel);
+    channels = Map.copyOf(after);
+  }
+
+  /** Only where its S-TAG is still its own; the writer's to call. */
+  void close(SwitchPort channel) {
+    Map<Integer, SwitchPort> after = new HashMap<>(channels);
+    after.remove(channel.svid, channel);
+    channels = Map.copyOf(after);
+  }
+
+  /** Whether S-TAGs mean anything here. */
+  boolean hasChannels() {
+    return !channels.isEmpty();
+  }
+
+  @Nullable SwitchPort channel(int tag) {
+    return channels.get(tag);
   }
 
   /** The most specific: address and VID before VID alone. */

@@ -1,9 +1,9 @@
 package org.moorage.dataplane.soft;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.moorage.edge.PortName;
 import org.moorage.protocol.ethernet.VlanId;
@@ -11,7 +11,7 @@ import org.moorage.protocol.ethernet.VlanId;
 /** What frames are looked up in. Read without a lock; changed under the lock of this object. */
 final class Tables {
 
-  final Map<PortName, SwitchPort> ports = new HashMap<>();
+  final Map<PortName, SwitchPort> ports = new ConcurrentHashMap<>();
   final SwitchPort[] fabric;
   final int maxFrame;
   final MacTable macs = new MacTable();

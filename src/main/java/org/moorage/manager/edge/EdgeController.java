@@ -139,6 +139,7 @@ class EdgeController {
   private static EdgeReport.Uplink unreported(String name, int associations) {
     return new EdgeReport.Uplink(
         name,
+        null,
         "unknown",
         null,
         "not heard yet",

@@ -76,7 +76,15 @@ class EdgeDrawing {
 
   List<ServerPort> ports(EdgeRow edge) {
     Map<String, List<TypeCount>> types = types(edge.id());
-    Set<String> names = new LinkedHashSet<>(edge.uplinks());
+    Set<String> names = new LinkedHashSet<>();
+    List<EdgeReport.Uplink> channels = channels(edge);
+    for (String uplink : edge.uplinks()) {
+      names.add(uplink);
+      channels.stream()
+          .map(EdgeReport.Uplink::name)
+          .filter(name -> name.startsWith(uplink + "/"))
+          .forEach(names::add);
+    }
     names.addAll(types.keySet());
     List<ServerPort> ports = new ArrayList<>();
     for (String name : names) {
@@ -90,6 +98,23 @@ class EdgeDrawing {
               here));
     }
     return ports;
+  }
+
+  /** The S-channels it reports, by SCID. */
+  private static List<EdgeReport.Uplink> channels(EdgeRow edge) {
+    EdgeReport report = edge.report();
+    return report == null
+        ? List.of()
+        : report.uplinks().stream()
+            .filter(uplink -> uplink.sChannel() != null)
+            .sorted(Comparator.comparing(EdgeReport.Uplink::name, EdgeDrawing::shorterFirst))
+            .toList();
+  }
+
+  private static int shorterFirst(String one, String other) {
+    return one.length() == other.length()
+        ? one.compareTo(other)
+        : Integer.compare(one.length(), other.length());
   }
 
   private static Optional<EdgeReport.Uplink> reported(EdgeRow edge, String name) {

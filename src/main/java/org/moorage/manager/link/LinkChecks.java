@@ -22,7 +22,7 @@ import org.moorage.protocol.vdp.VsiTypeVersion;
 /** Whether what an agent sent is what it says; JSON leaves out what it likes. */
 final class LinkChecks {
 
-  private static final int MAX_PORTS = 1_024;
+  private static final int MAX_PORTS = EdgeReport.MAX_UPLINKS;
   private static final int MAX_FILTERS = 4_096;
   private static final int MAX_VID = 4_095;
   private static final int MAX_NAMES = 1_024;
@@ -35,6 +35,7 @@ final class LinkChecks {
           "withdrawn",
           "refused",
           "link-down",
+          "s-channel-gone",
           "resource-wait-expired");
 
   private LinkChecks() {}

@@ -174,7 +174,8 @@ public final class CdcpBridge {
     return station.channels().stream().filter(each -> !each.isDefault()).limit(most).toList();
   }
 
-  private static List<Integer> refused(State state) {
+  /** SCIDs that are asked for and cannot be had. */
+  public static List<Integer> refused(State state) {
     CdcpTlv station =
         switch (state.phase()) {
           case Phase.NotRunning none -> null;

@@ -221,9 +221,14 @@ public final class BridgePortStack {
     return done(now);
   }
 
-  /** Ends all VSIs without telling the station: the link has been down for too long. */
-  public List<PortEffect> releaseAll(Instant now) {
-    vsis.releaseAll(now);
+  /**
+   * Ends all VSIs without telling the station: nobody is there any more.
+   *
+   * @param cause {@link ReleaseCause#LINK_DOWN} where the link has been down for too long, or
+   *     {@link ReleaseCause#S_CHANNEL_GONE}
+   */
+  public List<PortEffect> releaseAll(ReleaseCause cause, Instant now) {
+    vsis.releaseAll(cause, now);
     return done(now);
   }
 

@@ -151,9 +151,9 @@ final class BridgeVsis {
   }
 
   /** Ends every VSI without a word. */
-  void releaseAll(Instant now) {
+  void releaseAll(ReleaseCause cause, Instant now) {
     for (PortVsi vsi : List.copyOf(vsis.values())) {
-      step(vsi, new VdpBridge.Input.LinkLost(), Account.of(ReleaseCause.LINK_DOWN), now);
+      step(vsi, new VdpBridge.Input.LinkLost(), Account.of(cause), now);
     }
   }
 

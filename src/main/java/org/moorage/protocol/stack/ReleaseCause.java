@@ -12,6 +12,8 @@ public enum ReleaseCause {
   REFUSED,
   /** The link stayed down; nothing was sent. */
   LINK_DOWN,
+  /** The S-channel it was on is gone; nothing was sent. */
+  S_CHANNEL_GONE,
   /** A first command was not answered within resourceWaitDelay. */
   RESOURCE_WAIT_EXPIRED
 }

@@ -282,6 +282,7 @@ class AssociationsTest {
         List.of(
             new EdgeReport.Uplink(
                 "p1",
+                null,
                 "up",
                 "host-a",
                 "ratified",

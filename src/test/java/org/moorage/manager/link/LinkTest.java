@@ -83,6 +83,18 @@ class LinkTest {
   }
 
   @Test
+  void theDescriptionOfRestHasTheBodiesOfTheLink() {
+    ManagerUnderTest manager = MANAGERS.on(Database.H2);
+    JsonNode description = read(manager, "/api/v1/openapi");
+    JsonNode events = description.path("paths").path(AgentLink.EVENTS).path("post");
+    assertThat(events.path("requestBody").toString()).contains("#/components/schemas/EventBatch");
+    JsonNode schemas = description.path("components").path("schemas");
+    for (String name : List.of("Hello", "EventBatch", "LinkEvent", "Granted", "EdgeReport")) {
+      assertThat(schemas.has(name)).as(name).isTrue();
+    }
+  }
+
+  @Test
   void thePageTakesANameAwayOnlyFromWhoWritesIt() {
     ManagerUnderTest manager = MANAGERS.on(Database.H2);
     FakeAgent old = edge(manager);

@@ -29,7 +29,7 @@ class BridgeLinkTest {
     bench.take(bench.port.linkDown(bench.now));
     assertThat(bench.all(PortEffect.Released.class)).isEmpty();
     assertThat(bench.port.view().held()).isEqualTo(2);
-    bench.take(bench.port.releaseAll(bench.now));
+    bench.take(bench.port.releaseAll(ReleaseCause.LINK_DOWN, bench.now));
     assertThat(bench.all(PortEffect.Released.class))
         .containsExactlyInAnyOrder(
             new PortEffect.Released(vsi(1), ReleaseCause.LINK_DOWN),
