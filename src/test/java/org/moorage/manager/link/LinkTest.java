@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,7 +23,6 @@ import org.moorage.agentlink.EventBatch;
 import org.moorage.agentlink.EventBatch.NumberedEvent;
 import org.moorage.agentlink.LinkEvent;
 import org.moorage.manager.FakeAgent;
-import org.moorage.manager.FormBrowser;
 import org.moorage.manager.ManagerUnderTest;
 import org.moorage.manager.ManagerUnderTest.Database;
 import org.moorage.manager.SharedManagers;
@@ -80,38 +78,6 @@ class LinkTest {
     assertThat(young.tell(associated(vsi))).isEqualTo(1);
     assertThat(homes(manager, vsi)).hasSize(2);
     assertThat(old.post(AgentLink.EVENTS, "x").statusCode()).isEqualTo(400);
-  }
-
-  @Test
-  void theDescriptionOfRestHasTheBodiesOfTheLink() {
-    ManagerUnderTest manager = MANAGERS.on(Database.H2);
-    JsonNode description = read(manager, "/api/v1/openapi");
-    JsonNode events = description.path("paths").path(AgentLink.EVENTS).path("post");
-    assertThat(events.path("requestBody").toString()).contains("#/components/schemas/EventBatch");
-    JsonNode schemas = description.path("components").path("schemas");
-    for (String name : List.of("Hello", "EventBatch", "LinkEvent", "Granted", "EdgeReport")) {
-      assertThat(schemas.has(name)).as(name).isTrue();
-    }
-  }
-
-  @Test
-  void thePageTakesANameAwayOnlyFromWhoWritesIt() {
-    ManagerUnderTest manager = MANAGERS.on(Database.H2);
-    FakeAgent old = edge(manager);
-    String path = "/edges/" + old.name();
-    FormBrowser browser = new FormBrowser(manager);
-    assertThat(browser.get(path).body()).contains("Let another switch take this name");
-    browser.set("repeated", "leaf-of-somebody-else");
-    assertThat(browser.post(path + "/replace", "").body())
-        .contains("leaf-of-somebody-else", "aria-invalid=\"true\"");
-    old.hello();
-    browser.set("repeated", old.name());
-    HttpResponse<String> replaced = browser.post(path + "/replace", "");
-    assertThat(replaced.headers().firstValue("Location").orElse("")).endsWith("/edges");
-    assertThat(browser.get("/edges").body()).contains(old.name());
-    assertThat(old.tryHello().statusCode()).isEqualTo(409);
-    assertThat(manager.get(path).statusCode()).isEqualTo(404);
-    assertThat(new FakeAgent(manager, old.name()).hello()).isZero();
   }
 
   @ParameterizedTest
