@@ -126,6 +126,11 @@ class LabSchemaTest {
                     + " } }"),
             member("stations", map(name, station)),
             member("switches", map(name, ports)),
+            member(
+                "s-channels",
+                map(
+                    "^[A-Za-z][\\w.-]*:[A-Za-z][\\w.-]*$",
+                    "{ \"enum\": [\"channel\", \"shared-port\"] }")),
             member("fabric", links),
             member("links", links),
             member(

@@ -201,7 +201,7 @@ final class Guest {
   }
 
   private void send(MacAddress to, GuestPacket packet) {
-    uplink.transmit(packet.frame(to, vm.mac(), tag()).encode());
+    uplink.transmit(vm.sChannel(), packet.frame(to, vm.mac(), tag()).encode());
   }
 
   /** The VLAN it asked for or was given; none before the switch has said which. */

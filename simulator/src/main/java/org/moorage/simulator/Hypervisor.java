@@ -7,9 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.moorage.protocol.Decoded;
 import org.moorage.protocol.Octets;
-import org.moorage.protocol.ethernet.EtherType;
+import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.ethernet.EthernetFrame;
 import org.moorage.protocol.evb.EvbSettings;
 import org.moorage.protocol.stack.EndCause;
@@ -37,14 +38,31 @@ final class Hypervisor {
   private final List<Vm> ranBeforeDeath = new ArrayList<>();
   private boolean alive = true;
 
-  Hypervisor(LabFile.Station station, EvbSettings evb, int firstPort, LabWorld world) {
+  /**
+   * @param channelled those of its ports whose other end has S-channels
+   */
+  Hypervisor(
+      LabFile.Station station,
+      Set<String> channelled,
+      EvbSettings evb,
+      int firstPort,
+      LabWorld world) {
     name = station.name();
     this.world = world;
     int number = firstPort;
     for (String port : station.ports()) {
       StationPortSettings settings =
           StationPortSettings.of(Uplink.mac(number++), station.flavour()).withName(name).with(evb);
-      uplinks.put(port, new Uplink(new PortRef(name, port), settings, world, this::happened));
+      PortRef ref = new PortRef(name, port);
+      uplinks.put(
+          port,
+          new Uplink(
+              ref,
+              settings,
+              channelled.contains(port),
+              world,
+              this::happened,
+              scid -> channelLost(port, scid)));
     }
   }
 
@@ -102,6 +120,7 @@ final class Hypervisor {
   void start(Vm vm) {
     Guest guest = new Guest(vm, uplink(vm.port()));
     guests.put(vm.vsi(), guest);
+    wantChannels();
     tell(guest, Kind.DONE, "starts: " + vm.described());
     guest.announce();
     ask(guest, VdpType.ASSOCIATE);
@@ -120,6 +139,7 @@ final class Hypervisor {
     find(vm)
         .ifPresent(guest -> {
           tell(guest, Kind.DONE, "changes to " + vm.described());
+          wantChannels();
           ask(guest, VdpType.ASSOCIATE);
         });
   }
@@ -130,6 +150,7 @@ final class Hypervisor {
     Guest guest = new Guest(vm, uplink(vm.port()));
     guest.arriving(migration);
     guests.put(vm.vsi(), guest);
+    wantChannels();
     ask(guest, VdpType.PRE_ASSOCIATE);
   }
 
@@ -153,6 +174,7 @@ final class Hypervisor {
 
   void forget(Vm vm) {
     guests.remove(vm.vsi());
+    wantChannels();
     world.changed();
   }
 
@@ -185,14 +207,17 @@ final class Hypervisor {
       return;
     }
     Uplink uplink = uplink(Optional.of(port));
-    if (octets.size() >= EthernetFrame.HEADER && isControl(octets.u16(12))) {
+    if (STags.isControl(octets)) {
       uplink.receive(octets);
       return;
     }
-    if (EthernetFrame.decode(octets) instanceof Decoded.Value<EthernetFrame>(EthernetFrame frame)) {
+    int scid = uplink.sChannel(octets);
+    if (EthernetFrame.decode(STags.inside(octets))
+        instanceof Decoded.Value<EthernetFrame>(EthernetFrame frame)) {
       Optional<GuestPacket> packet = GuestPacket.read(frame);
       for (Guest guest : List.copyOf(guests.values())) {
-        if (guest.uplink() == uplink && guest.takes(frame)) {
+        boolean here = guest.uplink() == uplink && guest.vm().sChannel() == scid;
+        if (here && guest.takes(frame)) {
           world.delivered(guest.vm(), frame.source());
           packet
               .flatMap(said -> guest.take(frame, said))
@@ -200,12 +225,6 @@ final class Hypervisor {
         }
       }
     }
-  }
-
-  static boolean isControl(int etherType) {
-    return etherType == EtherType.LLDP.value()
-        || etherType == EtherType.ECP.value()
-        || etherType == EtherType.ECP_DRAFT.value();
   }
 
   // What the stacks say.
@@ -293,6 +312,22 @@ final class Hypervisor {
     }
   }
 
+  /** What was on an S-channel that is gone is asked for again, for when it is back. */
+  private void channelLost(String port, int scid) {
+    Uplink uplink = uplink(Optional.of(port));
+    for (Guest guest : List.copyOf(guests.values())) {
+      if (guest.uplink() == uplink && guest.vm().sChannel() == scid) {
+        if (guest.isOnItsWayOut()) {
+          forget(guest.vm());
+        } else {
+          tell(guest, Kind.HAPPENED, "lost its S-channel and asks again");
+          guest.become(Guest.State.OFF);
+          ask(guest, VdpType.ASSOCIATE);
+        }
+      }
+    }
+  }
+
   private void askAgain(Guest guest) {
     if (alive && find(guest.vm()).orElse(null) == guest && guest.state() == Guest.State.OFF) {
       tell(guest, Kind.HAPPENED, "asks again");
@@ -304,7 +339,9 @@ final class Hypervisor {
     boolean held = guest.state() != Guest.State.OFF;
     guest.become(Guest.State.ENDING);
     if (held) {
-      guest.uplink().request(guest.vm().request(VdpType.DE_ASSOCIATE, flavour()));
+      guest
+          .uplink()
+          .request(guest.vm().sChannel(), guest.vm().request(VdpType.DE_ASSOCIATE, flavour()));
     } else {
       forget(guest.vm());
     }
@@ -317,8 +354,25 @@ final class Hypervisor {
       guest.become(Guest.State.ASKED);
     }
     boolean moving = guest.arriving().isPresent();
-    guest.uplink().request(guest.vm().request(type, flavour()).withHints(moving, false));
+    guest
+        .uplink()
+        .request(
+            guest.vm().sChannel(), guest.vm().request(type, flavour()).withHints(moving, false));
     world.changed();
+  }
+
+  /** Every uplink asks for the S-channels its guests are on, and for no others. */
+  private void wantChannels() {
+    for (Uplink uplink : uplinks.values()) {
+      uplink.want(
+          guests.values().stream()
+              .filter(guest -> guest.uplink() == uplink)
+              .map(guest -> guest.vm().sChannel())
+              .filter(scid -> scid != SChannel.DEFAULT.scid())
+              .distinct()
+              .sorted()
+              .toList());
+    }
   }
 
   private Optional<Guest> guest(VsiId vsi) {

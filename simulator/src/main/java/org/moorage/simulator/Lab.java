@@ -149,7 +149,7 @@ public final class Lab {
     number = 1;
     for (LabFile.Station station : file.stations()) {
       EvbSettings wanted = evb(file.evb(), EvbSettings.STATION_DEFAULTS).withReflectiveRelay(true);
-      state.add(new Hypervisor(station, wanted, number, world));
+      state.add(new Hypervisor(station, file.channelled(station), wanted, number, world));
       number += station.ports().size();
     }
     file.links().forEach(cables::add);

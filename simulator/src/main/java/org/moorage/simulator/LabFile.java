@@ -1,7 +1,10 @@
 package org.moorage.simulator;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.moorage.frameport.WireConditions;
 import org.moorage.protocol.stack.Flavour;
 import org.moorage.simulator.Sentence.Action;
@@ -39,10 +42,28 @@ public record LabFile(
     }
   }
 
-  /** A switch: the ports towards stations and those towards other switches. */
-  record Switch(String name, List<String> ports, List<String> fabric, int line) {
+  /** Who an S-channel of a port is for. */
+  enum ChannelMode {
+    /** One VSI. */
+    CHANNEL,
+    /** A whole VEB or VEPA. */
+    SHARED_PORT
+  }
+
+  /**
+   * A switch: the ports towards stations and those towards other switches.
+   *
+   * @param channels those towards stations that have S-channels
+   */
+  record Switch(
+      String name,
+      List<String> ports,
+      Map<String, ChannelMode> channels,
+      List<String> fabric,
+      int line) {
     public Switch {
       ports = List.copyOf(ports);
+      channels = Map.copyOf(channels);
       fabric = List.copyOf(fabric);
     }
   }
@@ -90,6 +111,19 @@ public record LabFile(
                 || said instanceof Action.ManagerBack
                 || said instanceof Action.Release
                 || said instanceof Action.Retire);
+  }
+
+  /** The ports of a station whose other end has S-channels. */
+  Set<String> channelled(Station station) {
+    return links.stream()
+        .filter(link -> !link.fabric() && link.a().node().equals(station.name()))
+        .filter(link ->
+            switches.stream()
+                .anyMatch(edge ->
+                    edge.name().equals(link.b().node())
+                        && edge.channels().containsKey(link.b().port())))
+        .map(link -> link.a().port())
+        .collect(Collectors.toSet());
   }
 
   /** How many lines of the script say what is to be seen. */

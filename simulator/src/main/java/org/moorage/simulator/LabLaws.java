@@ -212,7 +212,7 @@ final class LabLaws {
     for (Kept kept : laws) {
       if (kept.law.invariant() instanceof Invariant.NoEarlyFrame) {
         kept.looks++;
-        if (state.plan(from, sender.vsi()).filter(VPortPlan::forwarding).isEmpty()) {
+        if (!state.forwards(from, sender.vsi())) {
           broken(
               kept,
               edge.name()

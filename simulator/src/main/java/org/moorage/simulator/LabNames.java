@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.simulator.Sentence.Place;
 
 /** The names a lab knows so far, and the sentences for those it does not. */
@@ -15,6 +16,7 @@ final class LabNames {
 
   private final Map<String, List<String>> stations = new LinkedHashMap<>();
   private final Map<String, List<String>> switches = new LinkedHashMap<>();
+  private final Set<PortRef> channelled = new LinkedHashSet<>();
   private final Set<PortRef> linked = new LinkedHashSet<>();
   private final Set<String> vms = new LinkedHashSet<>();
 
@@ -24,6 +26,11 @@ final class LabNames {
 
   void addSwitch(String name, List<String> ports) {
     switches.put(name, ports);
+  }
+
+  /** The port of a switch has S-channels: {@code leaf-1:p1/2} is the one with SCID 2. */
+  void addChannels(PortRef port) {
+    channelled.add(port);
   }
 
   /** Empty for a port that is not of this lab. */
@@ -74,6 +81,15 @@ final class LabNames {
   PortRef switchPort(String text) {
     PortRef port = PortRef.parse(text);
     edge(port.node());
+    int slash = port.port().indexOf('/');
+    if (slash > 0) {
+      PortRef on = portOf(new PortRef(port.node(), port.port().substring(0, slash)), switches);
+      if (!channelled.contains(on)) {
+        throw new Mistaken(on + " has no S-channels; say \"s-channels: { " + on + ": channel }\"");
+      }
+      Quantities.number(port.port().substring(slash + 1), "SCID", 2, SChannel.MAX_SCID);
+      return port;
+    }
     return portOf(port, switches);
   }
 

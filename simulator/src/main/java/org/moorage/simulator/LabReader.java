@@ -45,6 +45,7 @@ public final class LabReader {
           "evb",
           "stations",
           "switches",
+          "s-channels",
           "fabric",
           "links",
           "script",

@@ -176,6 +176,17 @@ final class LabState {
     return edge.plane().plan(VPortId.of(edge.edgeName(), name, vsi));
   }
 
+  /** Whether a VSI has a vPort that forwards on a port or on one of its S-channels. */
+  boolean forwards(PortRef port, VsiId vsi) {
+    return plan(port, vsi).filter(VPortPlan::forwarding).isPresent()
+        || edge(port.node()).hasChannels()
+            && edge(port.node()).plane().plans().stream()
+                .anyMatch(plan ->
+                    plan.vsi().equals(vsi)
+                        && plan.forwarding()
+                        && plan.port().value().startsWith(port.port() + "/"));
+  }
+
   boolean isFrozen(VsiId vsi) {
     return control.arbiter().isFrozen(vsi, now.get());
   }

@@ -27,6 +27,7 @@ import org.moorage.protocol.Octets;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.evb.EvbSettings;
 import org.moorage.protocol.stack.BridgePortSettings;
+import org.moorage.protocol.stack.UapSettings;
 import org.moorage.protocol.vdp.VsiId;
 import org.moorage.simulator.LabEvent.Kind;
 
@@ -79,10 +80,19 @@ final class LabSwitch implements AgentOutput {
     this.surroundings = surroundings;
     this.parts = parts;
     Map<PortName, BridgePortSettings> uplinks = new LinkedHashMap<>();
+    Map<PortName, UapSettings> uaps = new LinkedHashMap<>();
     int number = firstPort;
     for (String port : file.ports()) {
-      BridgePortSettings stack = BridgePortSettings.of(mac(number++)).with(evb);
-      uplinks.put(new PortName(port), stack.withNames(name, port));
+      MacAddress mac = mac(number++);
+      uplinks.put(new PortName(port), BridgePortSettings.of(mac).with(evb).withNames(name, port));
+      LabFile.ChannelMode mode = file.channels().get(port);
+      if (mode != null) {
+        uaps.put(
+            new PortName(port),
+            UapSettings.of(mac)
+                .withNames(name, port)
+                .withSharedPort(mode == LabFile.ChannelMode.SHARED_PORT));
+      }
     }
     List<PortName> fabric = file.fabric().stream().map(PortName::new).toList();
     ports = SoftSwitchSettings.of(List.copyOf(uplinks.keySet()), fabric);
@@ -92,6 +102,7 @@ final class LabSwitch implements AgentOutput {
             edge,
             surroundings.identity(edge, EdgeIdentity.fresh(world.random(), world.now())),
             uplinks,
+            uaps,
             fabric,
             EdgeSettings.DEFAULTS);
     SwitchParts first = parts.apply(ports);
@@ -124,6 +135,10 @@ final class LabSwitch implements AgentOutput {
 
   WatchedPlane plane() {
     return plane;
+  }
+
+  boolean hasChannels() {
+    return !settings.uaps().isEmpty();
   }
 
   boolean isRunning() {
@@ -170,6 +185,7 @@ final class LabSwitch implements AgentOutput {
                       settings.name(),
                       new EdgeIdentity(before.id(), before.epoch() + 1),
                       settings.uplinks(),
+                      settings.uaps(),
                       settings.fabric(),
                       settings.edge());
               SwitchParts fresh = parts.apply(ports);
@@ -199,8 +215,7 @@ final class LabSwitch implements AgentOutput {
       return;
     }
     PortName in = new PortName(port);
-    boolean control = frame.size() > 14 && Hypervisor.isControl(frame.u16(12));
-    if (control && settings.uplinks().containsKey(in)) {
+    if (STags.isControl(frame) && settings.uplinks().containsKey(in)) {
       agent.receive(in, frame, world.now());
       waker.arm();
       return;

@@ -26,6 +26,7 @@ final class LabTopology {
   private final Map<String, List<String>> switchPorts = new LinkedHashMap<>();
   private final Map<String, List<String>> fabricPorts = new LinkedHashMap<>();
   private final Map<String, Integer> switchLines = new HashMap<>();
+  private final Map<String, Map<String, LabFile.ChannelMode>> channels = new HashMap<>();
   private final List<LabFile.Link> links = new ArrayList<>();
 
   /** For each switch one that it can reach over the fabric: a loop shows as a second way. */
@@ -46,6 +47,7 @@ final class LabTopology {
             new LabFile.Switch(
                 one.getKey(),
                 one.getValue(),
+                channels.getOrDefault(one.getKey(), Map.of()),
                 fabricPorts.getOrDefault(one.getKey(), List.of()),
                 switchLines.getOrDefault(one.getKey(), 0)))
         .toList();
@@ -63,6 +65,7 @@ final class LabTopology {
           nodes.need("stations"), "more than " + LabFile.MAX_NODES + " stations and switches");
       return;
     }
+    nodes.find("s-channels").ifPresent(this::channels);
     nodes
         .find("fabric")
         .ifPresent(node -> reader.items(node, "fabric").forEach(item -> link(item, true)));
@@ -133,6 +136,36 @@ final class LabTopology {
     names.addSwitch(name, ports);
     switchPorts.put(name, ports);
     switchLines.put(name, line);
+  }
+
+  /** {@code { leaf-1:p1: channel, leaf-2:p1: shared-port }}. */
+  private void channels(Node node) {
+    Members members = reader.members(node, "s-channels", List.of());
+    members
+        .nodes()
+        .forEach((port, mode) ->
+            reader.at(
+                mode,
+                text -> {
+                  PortRef ref = names.switchPort(port);
+                  channels
+                      .computeIfAbsent(ref.node(), any -> new HashMap<>())
+                      .put(ref.port(), mode(text));
+                  names.addChannels(ref);
+                }));
+  }
+
+  private static LabFile.ChannelMode mode(String text) {
+    return switch (text) {
+      case "channel" -> LabFile.ChannelMode.CHANNEL;
+      case "shared-port" -> LabFile.ChannelMode.SHARED_PORT;
+      default ->
+          throw new Mistaken(
+              "a port's S-channels are channel or shared-port, not \""
+                  + text
+                  + "\""
+                  + DidYouMean.question(text, List.of("channel", "shared-port")));
+    };
   }
 
   private List<String> ports(Node node) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.ethernet.VlanId;
 import org.moorage.protocol.stack.Flavour;
@@ -71,6 +72,11 @@ final class Vm {
     return terms.port();
   }
 
+  /** The SCID of the S-channel it is on; 1 is the default one. */
+  int sChannel() {
+    return terms.sChannel().orElse(SChannel.DEFAULT.scid());
+  }
+
   VsiId vsi() {
     byte[] seed = ("moorage lab " + name).getBytes(StandardCharsets.UTF_8);
     return terms.vsi().orElseGet(() -> VsiId.of(UUID.nameUUIDFromBytes(seed)));
@@ -119,6 +125,7 @@ final class Vm {
     text.append(vids().size() == 1 ? ", VID " : ", VIDs ");
     text.append(String.join("+", vids().stream().map(VidField::toString).toList()));
     terms.group().ifPresent(group -> text.append(", group ").append(group));
+    terms.sChannel().ifPresent(scid -> text.append(", S-channel ").append(scid));
     return text.toString();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.moorage.protocol.GroupId;
+import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.vdp.VidField;
 import org.moorage.protocol.vdp.VsiId;
@@ -19,6 +20,7 @@ import org.moorage.protocol.vdp.VsiManagerId;
  * @param filter which frames are announced as the VM's: {@code mac} or {@code vid} (no MAC address)
  * @param ip dotted decimal, checked
  * @param port of the station, where it has several
+ * @param sChannel the SCID it asks for on that port; empty: the port's default one
  */
 record VmTerms(
     Optional<MacAddress> mac,
@@ -28,7 +30,8 @@ record VmTerms(
     Optional<VsiManagerId> manager,
     Optional<Integer> ip,
     Optional<Filter> filter,
-    Optional<String> port) {
+    Optional<String> port,
+    Optional<Integer> sChannel) {
 
   /** Whether the announced filter names the VM's MAC address. */
   enum Filter {
@@ -40,6 +43,7 @@ record VmTerms(
       new VmTerms(
           Optional.empty(),
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -60,7 +64,8 @@ record VmTerms(
           new Terms.Word("manager", "manager1", "the VSI manager it names"),
           new Terms.Word("ip", "10.1.0.5", "its IPv4 address; otherwise made from its number"),
           new Terms.Word("filter", "vid", "announce the VID without the MAC address (default mac)"),
-          new Terms.Word("port", "eth1", "which port of the station carries it"));
+          new Terms.Word("port", "eth1", "which port of the station carries it"),
+          new Terms.Word("s-channel", "2", "the S-channel it has on that port, by SCID"));
 
   VmTerms {
     vids = List.copyOf(vids);
@@ -78,7 +83,10 @@ record VmTerms(
         terms.value("manager").map(VmTerms::manager),
         terms.value("ip").map(VmTerms::ip),
         terms.value("filter").map(VmTerms::filter),
-        terms.value("port"));
+        terms.value("port"),
+        terms
+            .value("s-channel")
+            .map(text -> Quantities.number(text, "s-channel", 2, SChannel.MAX_SCID)));
   }
 
   /** These, and where they say nothing, the others. */
@@ -91,7 +99,8 @@ record VmTerms(
         manager.or(() -> others.manager),
         ip.or(() -> others.ip),
         filter.or(() -> others.filter),
-        port.or(() -> others.port));
+        port.or(() -> others.port),
+        sChannel.or(() -> others.sChannel));
   }
 
   /** Terms of a crowd must leave what tells its VMs apart to their numbers. */

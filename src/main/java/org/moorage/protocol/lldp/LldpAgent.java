@@ -247,7 +247,7 @@ public final class LldpAgent {
     neighbours.add(heard);
     Step<State, Effect> noticed = changed(was, was.with(neighbours).hurried(now));
     Step<State, Effect> spoken = speak((State.Speaking) noticed.state(), now);
-    return new Step<>(spoken.state(), concat(noticed.effects(), spoken.effects()));
+    return new Step<>(spoken.state(), spokenFirst(spoken, noticed));
   }
 
   private static Step<State, Effect> due(State.Speaking was, Instant now) {
@@ -256,7 +256,7 @@ public final class LldpAgent {
     State.Speaking aged = alive.size() == was.neighbours().size() ? was : was.with(alive);
     Step<State, Effect> noticed = changed(was, aged);
     Step<State, Effect> spoken = speak(aged, now);
-    return new Step<>(spoken.state(), concat(noticed.effects(), spoken.effects()));
+    return new Step<>(spoken.state(), spokenFirst(spoken, noticed));
   }
 
   /** Moves on, telling of the neighbour that counts only when it differs. */
@@ -311,9 +311,13 @@ public final class LldpAgent {
             .encode());
   }
 
-  private static List<Effect> concat(List<Effect> first, List<Effect> then) {
-    List<Effect> all = new ArrayList<>(first);
-    all.addAll(then);
+  /**
+   * The PDU first, then the news: who acts on the news may have something newer to announce, and
+   * what the neighbour hears last is what it believes.
+   */
+  private static List<Effect> spokenFirst(Step<State, Effect> spoken, Step<State, Effect> noticed) {
+    List<Effect> all = new ArrayList<>(spoken.effects());
+    all.addAll(noticed.effects());
     return all;
   }
 }

@@ -34,6 +34,11 @@ public final class StationUapStack {
     link = new CdcpLink(UapSettings.lldp(mac), SpokenNames.tlvs(systemName, ""), new Side());
   }
 
+  /** Whether a frame is for this stack and not for one inside an S-channel. */
+  public static boolean isFor(Octets frame) {
+    return CdcpLink.isFor(frame);
+  }
+
   public List<UapEffect> linkUp(Instant now) {
     link.linkUp(now);
     return done();

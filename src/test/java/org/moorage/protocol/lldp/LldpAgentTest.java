@@ -105,7 +105,8 @@ class LldpAgentTest {
   void answersANewNeighbourAtOnceAndSpeaksFastForAWhile() {
     give(new Input.LinkUp());
     after(Duration.ofSeconds(10), new Input.Received(neighbour("0a", 120, "01")));
-    assertThat(effects.getFirst())
+    assertThat(effects.getLast())
+        .as("news last: who acts on them may announce something newer")
         .isEqualTo(new Effect.NeighbourChanged(Optional.of(neighbour("0a", 120, "01"))));
     assertThat(sent()).hasSize(1);
     sentAt.clear();
