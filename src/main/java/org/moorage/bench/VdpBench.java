@@ -1,6 +1,7 @@
 package org.moorage.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -268,10 +269,12 @@ public final class VdpBench {
     double[] atNone = new double[PAIRS * chunks];
     Habit packed = Habit.packed(LoadStation.MAX_TLVS);
     for (int pair = 0; pair < PAIRS; pair++) {
+      // An agent that begins in another's directory takes up what that one held.
+      Path fresh = Files.createDirectory(directory.resolve("pair-" + pair));
       try (Segment fullSegment = Segment.open("f", STATION);
           Segment emptySegment = Segment.open("e", STATION);
-          AgentPeer fullAgent = AgentPeer.start(fullSegment, directory, TUNED);
-          AgentPeer emptyAgent = AgentPeer.start(emptySegment, directory, TUNED);
+          AgentPeer fullAgent = AgentPeer.start(fullSegment, fresh, TUNED);
+          AgentPeer emptyAgent = AgentPeer.start(emptySegment, fresh, TUNED);
           QueuedLink fullLink = QueuedLink.open(fullSegment);
           QueuedLink emptyLink = QueuedLink.open(emptySegment)) {
         LoadStation full = ready(fullLink, fullAgent);
