@@ -201,6 +201,9 @@ public record AgentOptions(
       boolean shared = mode.isPresent() && isShared(mode.get());
       if (channels.isPresent() && !channels.get().text().equals("off")) {
         uaps.put(uplink, new Uap(configured(channels.get()), shared));
+      } else if (!shared && words.one(of(MODE, uplink.value())).isPresent()) {
+        throw mode.orElseThrow()
+            .mistake(uplink + " has no S-channels to be one VSI's own; add s-channels: cdcp");
       }
     }
     return uaps;

@@ -195,7 +195,7 @@ public final class AgentReports {
         operation.ackExponent().exponent(),
         operation.resourceWaitExponent().exponent(),
         operation.keepAliveExponent().exponent(),
-        stack.dropped(),
+        port.controlDrops(),
         labelled(port.drops()));
   }
 

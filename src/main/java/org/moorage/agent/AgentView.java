@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.moorage.dataplane.DropReason;
 import org.moorage.edge.PortName;
 import org.moorage.protocol.cdcp.SChannel;
@@ -61,6 +62,14 @@ public record AgentView(
 
     public PortView {
       drops = Map.copyOf(drops);
+    }
+
+    /** Control frames and TLVs not acted upon by its protocols, CDCP among them, by reason. */
+    public Map<String, Long> controlDrops() {
+      Map<String, Long> all = new TreeMap<>(stack.dropped());
+      uap.ifPresent(
+          cdcp -> cdcp.dropped().forEach((why, count) -> all.merge(why, count, Long::sum)));
+      return all;
     }
   }
 }

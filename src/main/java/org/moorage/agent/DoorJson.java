@@ -179,6 +179,7 @@ final class DoorJson {
     EdgeReport.Uplink uplink = AgentReports.uplink(port);
     out.writeStartObject();
     out.writeStringProperty("name", uplink.name());
+    text("sChannel", uplink.sChannel());
     out.writeStringProperty("state", uplink.state());
     text("neighbour", uplink.neighbour());
     out.writeStringProperty("standard", uplink.standard());

@@ -60,7 +60,7 @@ final class DoorMetrics {
     String control = "moorage_control_dropped_total";
     head(control, "counter", "control frames and TLVs not acted upon, by reason");
     for (AgentView.PortView port : view.ports()) {
-      new TreeMap<>(port.stack().dropped())
+      port.controlDrops()
           .forEach((reason, count) ->
               line(control, count, "uplink", port.name().value(), "reason", reason));
     }

@@ -17,6 +17,7 @@ import org.moorage.edge.TypeLookup;
 import org.moorage.edge.VPort;
 import org.moorage.profile.Lookup;
 import org.moorage.protocol.Octets;
+import org.moorage.protocol.ethernet.ServiceTag;
 import org.moorage.protocol.lldp.Lldpdu;
 import org.moorage.protocol.stack.BridgeUapStack;
 import org.moorage.protocol.stack.HeldVsi;
@@ -139,7 +140,7 @@ public final class EdgeAgent {
    */
   public void receive(PortName link, Octets onLink, Instant now) {
     AgentPort port = channels.receive(link, onLink, now);
-    Octets frame = channels.isUap(link) ? UapPort.inside(onLink) : onLink;
+    Octets frame = channels.isUap(link) ? ServiceTag.off(onLink) : onLink;
     if (port == null && BridgeUapStack.isFor(onLink) && channels.isUap(link)) {
       chronicle.count(AgentCounter.FRAMES_RECEIVED);
       chronicle.deliver(out);

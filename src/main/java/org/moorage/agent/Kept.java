@@ -20,9 +20,9 @@ public record Kept(PortName port, Optional<SChannel> channel, HeldVsi held, Inst
     this(port, Optional.empty(), held, since);
   }
 
-  /** Whether it is on that S-channel of that uplink. */
-  boolean isOn(PortName uap, SChannel of) {
-    return channel.filter(of::equals).isPresent() && port.equals(UapPort.portOf(uap, of));
+  /** The S-channel of that uplink it is on, if it is on one. */
+  Optional<SChannel> channelOf(PortName uap) {
+    return channel.filter(of -> port.equals(UapPort.portOf(uap, of)));
   }
 
   AssociationId id() {

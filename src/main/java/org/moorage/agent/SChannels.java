@@ -77,11 +77,7 @@ final class SChannels {
         .uaps()
         .forEach((name, uap) -> {
           List<SChannel> before =
-              kept.stream()
-                  .flatMap(each -> each.channel().stream())
-                  .filter(channel -> kept.stream().anyMatch(each -> each.isOn(name, channel)))
-                  .distinct()
-                  .toList();
+              kept.stream().flatMap(each -> each.channelOf(name).stream()).distinct().toList();
           UapPort port = new UapPort(name, uap, before);
           uaps.put(name, port);
           port.stack().channels().forEach(channel -> open(port, channel, now));

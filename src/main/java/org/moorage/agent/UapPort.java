@@ -8,18 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.moorage.edge.PortName;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.cdcp.SChannel;
-import org.moorage.protocol.ethernet.EtherType;
+import org.moorage.protocol.ethernet.ServiceTag;
 import org.moorage.protocol.stack.BridgeUapStack;
 import org.moorage.protocol.stack.UapSettings;
 
 /** An uplink access port that has S-channels: its CDCP, and which port each of them is. */
 final class UapPort {
 
-  private static final int ADDRESSES = 12;
-  private static final int TAG = 4;
-
-  /** PCP 7, network control. */
-  private static final int CONTROL_PRIORITY = 7 << 13;
+  /** PCP of control frames. */
+  private static final int NETWORK_CONTROL = 7;
 
   final PortName name;
   private final BridgeUapStack stack;
@@ -66,34 +63,14 @@ final class UapPort {
 
   /** The port a frame is for; null where its S-TAG is that of no S-channel. */
   @Nullable PortName portOf(Octets frame) {
-    int svid = svid(frame);
+    int svid = ServiceTag.vid(frame);
     return svid <= SChannel.DEFAULT.svid() ? name : bySvid.get(svid);
   }
 
-  /** The SVID of a frame's S-TAG; 0 without one. */
-  private static int svid(Octets frame) {
-    return isTagged(frame) ? frame.u16(ADDRESSES + 2) & 0xFFF : 0;
-  }
-
-  private static boolean isTagged(Octets frame) {
-    return frame.size() >= ADDRESSES + TAG && frame.u16(ADDRESSES) == EtherType.S_TAG.value();
-  }
-
-  /** The frame as it is inside its S-channel. */
-  static Octets inside(Octets frame) {
-    return isTagged(frame) ? frame.slice(0, ADDRESSES).plus(frame.from(ADDRESSES + TAG)) : frame;
-  }
-
-  /** A frame of control as it is on the link. */
+  /** A control frame of a port as it is on the link. */
   static Octets onLink(Optional<SChannel> channel, Octets frame) {
-    if (channel.isEmpty()) {
-      return frame;
-    }
-    return Octets.builder()
-        .octets(frame.slice(0, ADDRESSES))
-        .u16(EtherType.S_TAG.value())
-        .u16(CONTROL_PRIORITY | channel.get().svid())
-        .octets(frame.from(ADDRESSES))
-        .build();
+    return channel
+        .map(inside -> ServiceTag.on(frame, NETWORK_CONTROL, inside.svid()))
+        .orElse(frame);
   }
 }

@@ -13,9 +13,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Figures that take a while to gather, kept for everybody who asks.
  *
- * <p>Who asks for figures no longer fresh gets them at once, as they are, and has them gathered
- * anew beside: a page never waits for a count another page has just made. Only figures older than
- * {@link #BEARABLE} are waited for. Gathering takes at most a {@link #SHARE} of the time.
+ * <p>Figures no longer fresh are gathered anew for whoever asks, as long as that is quick. Where it
+ * is not, he gets them at once, as they are, and they are gathered beside: a page never waits for a
+ * long count another page has just made. Only figures older than {@link #BEARABLE} are waited for
+ * then, and gathering takes no more than one part of the time in {@link #SHARE}.
  *
  * @param <T> what is gathered; must not change once it is
  */
@@ -23,6 +24,9 @@ public final class Gathered<T> {
 
   /** Nobody is shown older figures than these. */
   public static final Duration BEARABLE = Duration.ofSeconds(5);
+
+  /** What takes no longer is waited for: a site that is not large sees itself as it is. */
+  static final Duration QUICK = Duration.ofMillis(50);
 
   /** One in so many: what took long is asked for less often. */
   private static final int SHARE = 4;
@@ -51,8 +55,12 @@ public final class Gathered<T> {
   /** The figures, at most {@link #BEARABLE} old. */
   public T now() {
     Kept<T> have = kept;
-    if (have == null || age(have).compareTo(BEARABLE) > 0) {
-      return behind(have == null ? 0 : have.number).figures;
+    if (have == null) {
+      return behind(0).figures;
+    }
+    Duration bearable = have.took.compareTo(QUICK) > 0 ? BEARABLE : fresh;
+    if (age(have).compareTo(bearable) > 0) {
+      return behind(have.number).figures;
     }
     Duration due = have.took.multipliedBy(SHARE);
     if (age(have).compareTo(due.compareTo(fresh) > 0 ? due : fresh) > 0

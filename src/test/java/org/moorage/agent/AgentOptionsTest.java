@@ -103,6 +103,17 @@ class AgentOptionsTest {
         .containsOnlyKeys(new PortName("eth1"));
   }
 
+  @Test
+  void aModeOfNoSChannelsIsAMistake() throws Exception {
+    OptionWords words = read("name: leaf-1\nprofiles: p\nuplinks: { eth1: { mode: channel } }\n");
+    assertThat(catchThrowable(() -> AgentOptions.of(words, STATE)))
+        .hasMessageContaining("agent.yaml:3")
+        .hasMessageContaining("eth1 has no S-channels");
+    OptionWords shared =
+        read("name: leaf-1\nprofiles: p\nuplinks: { eth1: { mode: shared-port } }\n");
+    assertThat(AgentOptions.of(shared, STATE).uaps()).as("it is one").isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -24,8 +24,10 @@ import org.moorage.edge.EdgeSettings;
 import org.moorage.edge.PortName;
 import org.moorage.edge.Separation;
 import org.moorage.protocol.Octets;
+import org.moorage.protocol.cdcp.CdcpBridgeSettings;
 import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.ethernet.MacAddress;
+import org.moorage.protocol.ethernet.ServiceTag;
 import org.moorage.protocol.stack.BridgePortSettings;
 import org.moorage.protocol.stack.Flavour;
 import org.moorage.protocol.stack.StationEffect;
@@ -165,22 +167,45 @@ class SChannelsTest implements AgentOutput {
   }
 
   @Test
-  void whatCannotBeHadIsAnAlarmAndAFrameOfNoSChannelIsCounted() {
-    station.want(List.of(), now);
-    Octets lost =
-        Octets.ofHex("0180c20000000200000000028 8a8 0fa0 8940 1001 0001".replace(" ", ""));
-    agent.receive(UAP, lost.paddedTo(60), now);
+  void whatCannotBeHadIsAnAlarmWithTheRemedy() {
+    agent = start(UapSettings.of(BRIDGE).with(CdcpBridgeSettings.DEFAULTS.withPool(100, 100)));
+    agent.linkChanged(UAP, true, now);
+    run(Duration.ofSeconds(40));
+    want(2, 3);
+    assertThat(agent.views().agent().alarms())
+        .singleElement()
+        .satisfies(
+            alarm -> assertThat(alarm.sentence()).contains("SCID 3", "widen its pool of SVIDs"));
+    assertThat(agent.views().agent().ports().getFirst().uap().orElseThrow().refused())
+        .containsExactly(3);
+  }
+
+  @Test
+  void aFrameOfNoSChannelAndABrokenCdcpTlvAreCounted() {
+    Octets ecp = Octets.ofHex("0180c2000000 020000000002 8940 10010001");
+    agent.receive(UAP, ServiceTag.on(ecp, 7, 4_000), now);
     assertThat(agent.views().agent().counters().get(AgentCounter.FRAMES_TO_UNKNOWN_PORT)).isOne();
+    Octets noChannels =
+        Octets.ofHex(
+            "0180c2000003 020000000002 88cc 020704020000000002 040703020000000002 06020078"
+                + " fe060080c20e8800 0000");
+    agent.receive(UAP, noChannels, now);
+    EdgeReport.Uplink uplink = AgentReports.uplink(agent.views().agent().ports().getFirst());
+    assertThat(uplink.dropped()).containsKey("CDCP TLV whose length is not 8 + 3n octets");
   }
 
   private EdgeAgent start(boolean shared) {
+    return start(UapSettings.of(BRIDGE).withSharedPort(shared));
+  }
+
+  private EdgeAgent start(UapSettings uap) {
     plane = new RecordingDataPlane();
     EdgeAgentSettings settings =
         new EdgeAgentSettings(
             new EdgeName("leaf-1"),
             new EdgeIdentity(new UUID(1, 2), epoch++),
             Map.of(UAP, BridgePortSettings.of(BRIDGE)),
-            Map.of(UAP, UapSettings.of(BRIDGE).withSharedPort(shared)),
+            Map.of(UAP, uap),
             List.of(),
             EdgeSettings.DEFAULTS);
     EdgeAgent started =
@@ -246,10 +271,10 @@ class SChannelsTest implements AgentOutput {
 
   private void stationHears(Octets frame) {
     stationDoes(station.receive(frame, now));
-    int tag = frame.u16(12) == 0x88A8 ? frame.u16(14) & 0xFFF : 1;
+    int tag = ServiceTag.isOn(frame) ? ServiceTag.vid(frame) : SChannel.DEFAULT.svid();
     inside.forEach((scid, port) -> {
       if (svid(scid) == tag) {
-        portDoes(scid, port.receive(UapPort.inside(frame), now));
+        portDoes(scid, port.receive(ServiceTag.off(frame), now));
       }
     });
   }

@@ -31,31 +31,33 @@ class GatheredTest {
   }
 
   @Test
-  void olderOnesAreGivenAtOnceAndGatheredBeside() {
+  void whatIsQuicklyGatheredIsNeverShownOld() {
     figures.now();
     pass(FRESH.plusMillis(1));
-    assertThat(figures.now()).isOne();
-    Awaitility.await().until(() -> figures.now() == 2);
+    assertThat(figures.now()).isEqualTo(2);
+  }
+
+  @Test
+  void whatTakesLongIsGivenAtOnceAndGatheredBeside() {
+    Gathered<Integer> slow = taking(Gathered.QUICK.plusMillis(1));
+    slow.now();
+    pass(FRESH.plusMillis(1));
+    assertThat(slow.now()).isOne();
+    Awaitility.await().until(() -> slow.now() == 2);
     assertThat(gathered).hasValue(2);
   }
 
   @Test
   void unbearableOnesAreWaitedFor() {
-    figures.now();
+    Gathered<Integer> slow = taking(Gathered.QUICK.plusMillis(1));
+    slow.now();
     pass(Gathered.BEARABLE.plusMillis(1));
-    assertThat(figures.now()).isEqualTo(2);
+    assertThat(slow.now()).isEqualTo(2);
   }
 
   @Test
   void whatTakesLongIsAskedForLessOften() {
-    Gathered<Integer> slow =
-        new Gathered<>(
-            FRESH,
-            time::get,
-            () -> {
-              pass(Duration.ofMillis(700));
-              return gathered.incrementAndGet();
-            });
+    Gathered<Integer> slow = taking(Duration.ofMillis(700));
     slow.now();
     pass(Duration.ofSeconds(2));
     slow.now();
@@ -99,6 +101,7 @@ class GatheredTest {
             FRESH,
             time::get,
             () -> {
+              pass(Gathered.QUICK.plusMillis(1));
               if (asked.incrementAndGet() > 1) {
                 throw new IllegalStateException("away");
               }
@@ -111,6 +114,16 @@ class GatheredTest {
     assertThat(failing.now()).isOne();
     pass(Gathered.BEARABLE);
     assertThatThrownBy(failing::now).hasMessage("away");
+  }
+
+  private Gathered<Integer> taking(Duration took) {
+    return new Gathered<>(
+        FRESH,
+        time::get,
+        () -> {
+          pass(took);
+          return gathered.incrementAndGet();
+        });
   }
 
   private void pass(Duration passed) {

@@ -12,6 +12,7 @@ import org.moorage.protocol.Decoded;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.ethernet.EthernetFrame;
+import org.moorage.protocol.ethernet.ServiceTag;
 import org.moorage.protocol.evb.EvbSettings;
 import org.moorage.protocol.stack.EndCause;
 import org.moorage.protocol.stack.Flavour;
@@ -207,12 +208,12 @@ final class Hypervisor {
       return;
     }
     Uplink uplink = uplink(Optional.of(port));
-    if (STags.isControl(octets)) {
+    if (Uplink.isControl(octets)) {
       uplink.receive(octets);
       return;
     }
     int scid = uplink.sChannel(octets);
-    if (EthernetFrame.decode(STags.inside(octets))
+    if (EthernetFrame.decode(ServiceTag.off(octets))
         instanceof Decoded.Value<EthernetFrame>(EthernetFrame frame)) {
       Optional<GuestPacket> packet = GuestPacket.read(frame);
       for (Guest guest : List.copyOf(guests.values())) {

@@ -215,7 +215,7 @@ final class LabSwitch implements AgentOutput {
       return;
     }
     PortName in = new PortName(port);
-    if (STags.isControl(frame) && settings.uplinks().containsKey(in)) {
+    if (Uplink.isControl(frame) && settings.uplinks().containsKey(in)) {
       agent.receive(in, frame, world.now());
       waker.arm();
       return;

@@ -12,7 +12,10 @@ import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.cdcp.SChannel;
+import org.moorage.protocol.ethernet.EtherType;
+import org.moorage.protocol.ethernet.EthernetFrame;
 import org.moorage.protocol.ethernet.MacAddress;
+import org.moorage.protocol.ethernet.ServiceTag;
 import org.moorage.protocol.stack.Flavour;
 import org.moorage.protocol.stack.StationEffect;
 import org.moorage.protocol.stack.StationPortSettings;
@@ -73,6 +76,18 @@ final class Uplink {
   /** An address of its own for a station's port, made from the port's number in the lab. */
   static MacAddress mac(int number) {
     return new MacAddress(0x0253_0000_0000L + number);
+  }
+
+  /** Whether a frame is LLDP, ECP or draft ECP, in an S-channel or outside. */
+  static boolean isControl(Octets frame) {
+    Octets inside = ServiceTag.off(frame);
+    if (inside.size() < EthernetFrame.HEADER) {
+      return false;
+    }
+    int type = inside.u16(12);
+    return type == EtherType.LLDP.value()
+        || type == EtherType.ECP.value()
+        || type == EtherType.ECP_DRAFT.value();
   }
 
   PortRef ref() {
@@ -140,7 +155,7 @@ final class Uplink {
 
   /** The SCID of the S-channel a frame came in on; 0 where it is of none. */
   int sChannel(Octets frame) {
-    int svid = STags.svid(frame);
+    int svid = ServiceTag.vid(frame);
     return svid == 0
         ? SChannel.DEFAULT.scid()
         : channels.stream()
@@ -158,7 +173,7 @@ final class Uplink {
     } else if (scid == SChannel.DEFAULT.scid()) {
       done(scid, stack.receive(frame, world.now()));
     } else if (port != null) {
-      done(scid, port.receive(STags.inside(frame), world.now()));
+      done(scid, port.receive(ServiceTag.off(frame), world.now()));
     }
   }
 
@@ -171,7 +186,7 @@ final class Uplink {
     channels.stream()
         .filter(channel -> channel.scid() == scid)
         .findFirst()
-        .ifPresent(channel -> world.transmit(ref, STags.onLink(channel.svid(), frame)));
+        .ifPresent(channel -> world.transmit(ref, ServiceTag.on(frame, 0, channel.svid())));
   }
 
   /** The machine lost power: nothing of what the stacks knew is left. */

@@ -71,9 +71,8 @@ class Overview {
     }
   }
 
-  /** Everything on the page at one moment. */
+  /** Everything on the page. */
   record Snapshot(
-      Instant at,
       long associated,
       long preAssociated,
       double perSecond,
@@ -122,7 +121,6 @@ class Overview {
     Instant yesterday = now.minus(DAY);
     long alarmCount = alarms.since(yesterday);
     return new Snapshot(
-        now,
         counted.of("associated"),
         counted.of("pre-associated") + counted.of("pre-associated-rr"),
         events("granted", now.minus(RATE)) / (double) RATE.toSeconds(),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.EdgeReport;
 import org.moorage.manager.Listing;
 import org.moorage.manager.Rejection;
@@ -48,17 +49,18 @@ class EdgeController {
     return view(row(name));
   }
 
-  /** As last reported; by the hello alone before that. */
+  /** As last reported, with the S-channels; by the hello alone before that. */
   @GetMapping("/api/v1/edges/{name}/uplinks")
   List<UplinkView> uplinks(@PathVariable String name) {
     EdgeRegistry.Row row = row(name);
+    @Nullable EdgeReport last = reports.of(row.id()).map(EdgeReports.Received::report).orElse(null);
     Map<String, EdgeReport.Uplink> reported = new TreeMap<>();
-    reports
-        .of(row.id())
-        .ifPresent(last -> last.report().uplinks().forEach(up -> reported.put(up.name(), up)));
+    if (last != null) {
+      last.uplinks().forEach(up -> reported.put(up.name(), up));
+    }
     Map<String, Long> held = associations.held(row.id());
     List<UplinkView> uplinks = new ArrayList<>();
-    for (String uplink : row.uplinks()) {
+    for (String uplink : UplinkView.names(row.uplinks(), last)) {
       EdgeReport.Uplink known = reported.get(uplink);
       uplinks.add(
           UplinkView.of(

@@ -3,7 +3,6 @@ package org.moorage.manager.edge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,15 +75,7 @@ class EdgeDrawing {
 
   List<ServerPort> ports(EdgeRow edge) {
     Map<String, List<TypeCount>> types = types(edge.id());
-    Set<String> names = new LinkedHashSet<>();
-    List<EdgeReport.Uplink> channels = channels(edge);
-    for (String uplink : edge.uplinks()) {
-      names.add(uplink);
-      channels.stream()
-          .map(EdgeReport.Uplink::name)
-          .filter(name -> name.startsWith(uplink + "/"))
-          .forEach(names::add);
-    }
+    Set<String> names = UplinkView.names(edge.uplinks(), edge.report());
     names.addAll(types.keySet());
     List<ServerPort> ports = new ArrayList<>();
     for (String name : names) {
@@ -98,23 +89,6 @@ class EdgeDrawing {
               here));
     }
     return ports;
-  }
-
-  /** The S-channels it reports, by SCID. */
-  private static List<EdgeReport.Uplink> channels(EdgeRow edge) {
-    EdgeReport report = edge.report();
-    return report == null
-        ? List.of()
-        : report.uplinks().stream()
-            .filter(uplink -> uplink.sChannel() != null)
-            .sorted(Comparator.comparing(EdgeReport.Uplink::name, EdgeDrawing::shorterFirst))
-            .toList();
-  }
-
-  private static int shorterFirst(String one, String other) {
-    return one.length() == other.length()
-        ? one.compareTo(other)
-        : Integer.compare(one.length(), other.length());
   }
 
   private static Optional<EdgeReport.Uplink> reported(EdgeRow edge, String name) {

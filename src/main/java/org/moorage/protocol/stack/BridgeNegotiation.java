@@ -7,17 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.moorage.protocol.Decoded;
-import org.moorage.protocol.Octets;
 import org.moorage.protocol.Step;
 import org.moorage.protocol.ethernet.EthernetFrame;
-import org.moorage.protocol.ethernet.ReservedAddress;
 import org.moorage.protocol.evb.DraftEvb;
 import org.moorage.protocol.evb.DraftEvbOperation;
 import org.moorage.protocol.evb.DraftEvbTlv;
 import org.moorage.protocol.evb.EvbBridge;
 import org.moorage.protocol.evb.EvbOperation;
 import org.moorage.protocol.evb.EvbTlv;
-import org.moorage.protocol.lldp.LldpAgent;
 import org.moorage.protocol.lldp.LldpTlv;
 import org.moorage.protocol.lldp.Lldpdu;
 
@@ -28,15 +25,10 @@ import org.moorage.protocol.lldp.Lldpdu;
  */
 final class BridgeNegotiation {
 
-  static final String WRONG_ADDRESS = "LLDP for another agent";
   static final String FLAVOUR_OFF = "EVB flavour is switched off on this port";
 
   /** Where the negotiation says what comes of it. */
-  interface Outlet {
-    void send(Octets frame);
-
-    void dropped(String reason);
-
+  interface Outlet extends LldpLink.Wire {
     void neighbourChanged(Optional<Lldpdu> neighbour);
 
     void operationChanged(Instant now);
@@ -50,7 +42,7 @@ final class BridgeNegotiation {
   private final BridgePortSettings settings;
   private final Outlet outlet;
   private final Deque<Flavour> relayAskers = new ArrayDeque<>();
-  private LldpAgent.State lldp;
+  private final LldpLink lldp;
   private EvbBridge.State evb;
   private DraftEvb.State draft;
   private @Nullable Flavour flavour;
@@ -62,7 +54,7 @@ final class BridgeNegotiation {
     evb = EvbBridge.initial(settings.evb());
     draft = DraftEvb.initial(settings.draftEvb());
     flavour = settled();
-    lldp = LldpAgent.initial(settings.lldp(), announcement());
+    lldp = new LldpLink(settings.lldp(), announcement(), outlet, this::neighbourChanged);
   }
 
   private @Nullable Flavour settled() {
@@ -74,25 +66,18 @@ final class BridgeNegotiation {
   }
 
   void linkUp(Instant now) {
-    step(new LldpAgent.Input.LinkUp(), now);
+    lldp.linkUp(now);
   }
 
   void linkDown(Instant now) {
-    step(new LldpAgent.Input.LinkDown(), now);
+    lldp.linkDown(now);
     flavour = settled();
     announce(now);
   }
 
   /** Takes a frame of LLDP's EtherType. */
   void receive(EthernetFrame frame, Instant now) {
-    if (!frame.destination().equals(ReservedAddress.NEAREST_CUSTOMER_BRIDGE.mac())) {
-      outlet.dropped(WRONG_ADDRESS);
-      return;
-    }
-    switch (Lldpdu.decode(frame.payload())) {
-      case Decoded.Malformed<Lldpdu>(String reason, int offset) -> outlet.dropped(reason);
-      case Decoded.Value<Lldpdu>(Lldpdu pdu) -> step(new LldpAgent.Input.Received(pdu), now);
-    }
+    lldp.receive(frame, now);
   }
 
   /** The station was heard in this flavour, over LLDP or by an ECPDU. */
@@ -130,17 +115,14 @@ final class BridgeNegotiation {
   }
 
   void due(Instant now) {
-    Optional<Instant> deadline = LldpAgent.deadline(lldp);
-    if (deadline.isPresent() && !deadline.get().isAfter(now)) {
-      if (flavour == Flavour.DRAFT) {
-        step(new DraftEvb.Input.VsisCounted(vsis), now);
-      }
-      step(new LldpAgent.Input.Due(), now);
+    if (flavour == Flavour.DRAFT && lldp.isDue(now)) {
+      step(new DraftEvb.Input.VsisCounted(vsis), now);
     }
+    lldp.due(now);
   }
 
   Optional<Instant> deadline() {
-    return LldpAgent.deadline(lldp);
+    return lldp.deadline();
   }
 
   Optional<Flavour> flavour() {
@@ -175,22 +157,12 @@ final class BridgeNegotiation {
   }
 
   private void announce(Instant now) {
-    step(new LldpAgent.Input.LocalChanged(announcement()), now);
+    lldp.announce(announcement(), now);
   }
 
-  private void step(LldpAgent.Input input, Instant now) {
-    Step<LldpAgent.State, LldpAgent.Effect> step = LldpAgent.step(lldp, input, now);
-    lldp = step.state();
-    for (LldpAgent.Effect effect : step.effects()) {
-      switch (effect) {
-        case LldpAgent.Effect.Send(Octets frame) -> outlet.send(frame);
-        case LldpAgent.Effect.Ignored(String reason) -> outlet.dropped(reason);
-        case LldpAgent.Effect.NeighbourChanged(Optional<Lldpdu> neighbour) -> {
-          outlet.neighbourChanged(neighbour);
-          hear(neighbour, now);
-        }
-      }
-    }
+  private void neighbourChanged(Optional<Lldpdu> neighbour, Instant now) {
+    outlet.neighbourChanged(neighbour);
+    hear(neighbour, now);
   }
 
   private void hear(Optional<Lldpdu> neighbour, Instant now) {

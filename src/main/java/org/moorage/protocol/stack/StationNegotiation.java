@@ -4,17 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.moorage.protocol.Decoded;
-import org.moorage.protocol.Octets;
 import org.moorage.protocol.Step;
 import org.moorage.protocol.ethernet.EthernetFrame;
-import org.moorage.protocol.ethernet.ReservedAddress;
 import org.moorage.protocol.evb.DraftEvb;
 import org.moorage.protocol.evb.DraftEvbOperation;
 import org.moorage.protocol.evb.DraftEvbTlv;
 import org.moorage.protocol.evb.EvbOperation;
 import org.moorage.protocol.evb.EvbStation;
 import org.moorage.protocol.evb.EvbTlv;
-import org.moorage.protocol.lldp.LldpAgent;
 import org.moorage.protocol.lldp.LldpTlv;
 import org.moorage.protocol.lldp.Lldpdu;
 
@@ -22,17 +19,13 @@ import org.moorage.protocol.lldp.Lldpdu;
 final class StationNegotiation {
 
   /** Where the negotiation says what comes of it. */
-  interface Outlet {
-    void send(Octets frame);
-
-    void dropped(String reason);
-
+  interface Outlet extends LldpLink.Wire {
     void operationChanged(Instant now);
   }
 
   private final StationPortSettings settings;
   private final Outlet outlet;
-  private LldpAgent.State lldp;
+  private final LldpLink lldp;
   private EvbStation.State evb;
   private DraftEvb.State draft;
 
@@ -41,38 +34,28 @@ final class StationNegotiation {
     this.outlet = outlet;
     evb = EvbStation.initial(settings.evb());
     draft = DraftEvb.initial(settings.draftEvb());
-    lldp = LldpAgent.initial(settings.lldp(), announcement());
+    lldp = new LldpLink(settings.lldp(), announcement(), outlet, this::hear);
   }
 
   void linkUp(Instant now) {
-    step(new LldpAgent.Input.LinkUp(), now);
+    lldp.linkUp(now);
   }
 
   void linkDown(Instant now) {
-    step(new LldpAgent.Input.LinkDown(), now);
+    lldp.linkDown(now);
   }
 
   /** Takes a frame of LLDP's EtherType. */
   void receive(EthernetFrame frame, Instant now) {
-    if (!frame.destination().equals(ReservedAddress.NEAREST_CUSTOMER_BRIDGE.mac())) {
-      outlet.dropped(BridgeNegotiation.WRONG_ADDRESS);
-      return;
-    }
-    switch (Lldpdu.decode(frame.payload())) {
-      case Decoded.Malformed<Lldpdu>(String reason, int offset) -> outlet.dropped(reason);
-      case Decoded.Value<Lldpdu>(Lldpdu pdu) -> step(new LldpAgent.Input.Received(pdu), now);
-    }
+    lldp.receive(frame, now);
   }
 
   void due(Instant now) {
-    Optional<Instant> deadline = LldpAgent.deadline(lldp);
-    if (deadline.isPresent() && !deadline.get().isAfter(now)) {
-      step(new LldpAgent.Input.Due(), now);
-    }
+    lldp.due(now);
   }
 
   Optional<Instant> deadline() {
-    return LldpAgent.deadline(lldp);
+    return lldp.deadline();
   }
 
   Optional<Lldpdu> neighbour() {
@@ -111,19 +94,7 @@ final class StationNegotiation {
   }
 
   private void announce(Instant now) {
-    step(new LldpAgent.Input.LocalChanged(announcement()), now);
-  }
-
-  private void step(LldpAgent.Input input, Instant now) {
-    Step<LldpAgent.State, LldpAgent.Effect> step = LldpAgent.step(lldp, input, now);
-    lldp = step.state();
-    for (LldpAgent.Effect effect : step.effects()) {
-      switch (effect) {
-        case LldpAgent.Effect.Send(Octets frame) -> outlet.send(frame);
-        case LldpAgent.Effect.Ignored(String reason) -> outlet.dropped(reason);
-        case LldpAgent.Effect.NeighbourChanged(Optional<Lldpdu> neighbour) -> hear(neighbour, now);
-      }
-    }
+    lldp.announce(announcement(), now);
   }
 
   private void hear(Optional<Lldpdu> neighbour, Instant now) {

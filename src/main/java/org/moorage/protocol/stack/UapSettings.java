@@ -2,12 +2,8 @@ package org.moorage.protocol.stack;
 
 import java.util.List;
 import org.moorage.protocol.cdcp.CdcpBridgeSettings;
-import org.moorage.protocol.cdcp.CdcpTlv;
 import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.ethernet.MacAddress;
-import org.moorage.protocol.ethernet.ReservedAddress;
-import org.moorage.protocol.lldp.LldpSettings;
-import org.moorage.protocol.lldp.OrganizationalTlv;
 
 /**
  * How an uplink access port has S-channels.
@@ -60,12 +56,5 @@ public record UapSettings(
 
   public UapSettings withSharedPort(boolean shared) {
     return new UapSettings(mac, systemName, portDescription, cdcp, configured, shared);
-  }
-
-  static LldpSettings lldp(MacAddress mac) {
-    return LldpSettings.ofPort(
-        ReservedAddress.NEAREST_NON_TPMR_BRIDGE.mac(),
-        mac,
-        List.of(new LldpSettings.TlvName(OrganizationalTlv.OUI_IEEE_8021, CdcpTlv.SUBTYPE)));
   }
 }

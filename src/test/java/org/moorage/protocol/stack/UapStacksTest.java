@@ -128,7 +128,7 @@ class UapStacksTest {
       fromBridge(bridge.receive(Octets.of(noise), now));
     }
     fromBridge(bridge.receive(Octets.zeros(60), now));
-    assertThat(bridge.view().dropped()).containsKey(CdcpLink.NOT_CDCP);
+    assertThat(bridge.view().dropped()).containsKey(UapStack.NOT_CDCP);
     assertThat(bridge.channels()).isEqualTo(before);
   }
 
