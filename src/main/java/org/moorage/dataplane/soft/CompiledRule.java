@@ -37,7 +37,9 @@ final class CompiledRule {
   private final long[] toMacs;
   private final int[] icmpTypes;
   private final boolean tcpAckOrRst;
-  private final boolean asksIp;
+
+  /** Asks something only IP has. */
+  final boolean asksIp;
 
   CompiledRule(NeutralRule rule) {
     FrameMatch match = rule.match();

@@ -2,19 +2,25 @@ package org.moorage.dataplane.soft;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.moorage.profile.rules.NeutralRule;
 import org.moorage.profile.rules.RuleCause;
 
 /** One direction's rules in order; the first match decides. */
 final class CompiledRules {
 
+  /** So many are asked one after the other faster than all at once. */
+  static final int FEW = 20;
+
   private final CompiledRule[] rules;
+  private final @Nullable RuleVectors vectors;
 
   /** Where the rules somebody wrote are among all of them, in the order written. */
   final int[] written;
 
   CompiledRules(List<NeutralRule> neutral) {
     rules = neutral.stream().map(CompiledRule::new).toArray(CompiledRule[]::new);
+    vectors = rules.length <= FEW ? null : new RuleVectors(neutral, rules);
     written =
         IntStream.range(0, neutral.size())
             .filter(i -> neutral.get(i).cause() == RuleCause.WRITTEN)
@@ -27,6 +33,9 @@ final class CompiledRules {
 
   /** The index of the rule that decides, or -1 where none does: then it is a deny. */
   int decide(FrameView frame) {
+    if (vectors != null) {
+      return vectors.decide(frame);
+    }
     for (int i = 0; i < rules.length; i++) {
       if (rules[i].matches(frame)) {
         return i;

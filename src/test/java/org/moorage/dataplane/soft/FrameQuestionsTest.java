@@ -9,11 +9,15 @@ import static org.moorage.dataplane.soft.Rig.terms;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.moorage.edge.VPortMatch;
 import org.moorage.edge.VPortPlan;
 import org.moorage.edge.VPortTerms;
@@ -91,10 +95,55 @@ class FrameQuestionsTest {
     }
   }
 
+  /** Sizes around those of a word of 64 rules and of a summary of 64 words. */
+  @ParameterizedTest
+  @ValueSource(ints = {CompiledRules.FEW, 63, 64, 65, 200, 2_000, 4_095, 4_096, 4_200})
+  void manyRulesDecideAsTheReferenceDoes(int count) {
+    List<NeutralRule> rules = rules(count, this::narrow);
+    CompiledRules compiled = new CompiledRules(rules);
+    FrameView view = new FrameView();
+    Set<Integer> deciders = new HashSet<>();
+    for (int i = 0; i < 2_000; i++) {
+      byte[] frame = frame();
+      NeutralRule expected =
+          FrameQuestion.decide(
+              rules, org.moorage.profile.rules.FrameView.of(Octets.of(frame)).orElseThrow());
+      view.read(frame, frame.length, 2_000, false);
+      assertThat(compiled.decide(view))
+          .as(() -> "rule " + expected + " decides frame " + Octets.of(frame))
+          .isEqualTo(expected.index());
+      deciders.add(expected.index());
+    }
+    assertThat(deciders).hasSizeGreaterThan(Math.min(count / 3, 200));
+  }
+
+  /** Asks much, so that rules further down are reached. */
+  private FrameMatch narrow() {
+    return new FrameMatch(
+        some(9, () -> pick(EtherType.IPV4, EtherType.IPV6, EtherType.ARP, new EtherType(0x88B5))),
+        one(() -> random.nextInt(256), () -> pick(1, 6, 17, 33, 47, 58, 132)),
+        one(this::prefix, () -> new IpPrefix(IpAddress.v4(address4()), 32)),
+        one(this::prefix, () -> new IpPrefix(IpAddress.v6(high(), random.nextInt(4)), 128)),
+        some(2, this::ports),
+        some(2, this::ports),
+        some(2, this::macs),
+        some(2, this::macs),
+        some(6, () -> new IcmpType(pick(IpVersion.V4, IpVersion.V6), random.nextInt(3))),
+        random.nextInt(5) == 0);
+  }
+
+  private <T> List<T> one(Supplier<T> or, Supplier<T> other) {
+    return List.of(or.get(), other.get());
+  }
+
   private List<NeutralRule> rules(int count) {
+    return rules(count, this::match);
+  }
+
+  private List<NeutralRule> rules(int count, Supplier<FrameMatch> match) {
     List<NeutralRule> rules = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      rules.add(rule(i, random.nextBoolean() ? RuleAction.PERMIT : RuleAction.DENY, match()));
+      rules.add(rule(i, random.nextBoolean() ? RuleAction.PERMIT : RuleAction.DENY, match.get()));
     }
     rules.add(rule(count, RuleAction.DENY, FrameMatch.ANY));
     return rules;
