@@ -27,7 +27,8 @@ public final class AgentFile {
 
   /** What can be said of one uplink. */
   private static final List<String> OF_UPLINK =
-      List.of(AgentOptions.RELAY, AgentOptions.S_CHANNELS, AgentOptions.MODE);
+      List.of(
+          AgentOptions.RELAY, AgentOptions.S_CHANNELS, AgentOptions.MODE, AgentOptions.CAPACITY);
 
   private static final String INTERFACES = "write interface names: [eth1]";
   private static final String MANAGERS = "write addresses: [\"https://moorage-1:8443\"]";
@@ -37,9 +38,7 @@ public final class AgentFile {
           .toList();
 
   private static final Map<String, String> LATER =
-      Map.of(
-          "provider-address", "there is no overlay yet; take the line out",
-          "capacity", "there is no admission by capacity yet; take the line out");
+      Map.of("provider-address", "there is no overlay yet; take the line out");
 
   private final String file;
   private final Problems problems;

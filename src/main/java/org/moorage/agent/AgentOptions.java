@@ -1,6 +1,7 @@
 package org.moorage.agent;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,8 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.moorage.agent.OptionWords.Word;
 import org.moorage.edge.EdgeName;
+import org.moorage.edge.EdgeSettings;
 import org.moorage.edge.PortName;
 import org.moorage.edge.UnknownTypePolicy;
+import org.moorage.profile.BitRate;
 import org.moorage.protocol.TimerExponent;
 import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.evb.EvbSettings;
@@ -37,7 +40,7 @@ public record AgentOptions(
     TypeSource types,
     boolean softSwitch,
     Path dataDirectory,
-    UnknownTypePolicy unknownType,
+    EdgeSettings edge,
     int doorPort) {
 
   /**
@@ -67,6 +70,10 @@ public record AgentOptions(
   /** Whether an S-channel is one VSI's own or shared. */
   static final String MODE = "mode";
 
+  /** What the committed rates of an uplink's vPorts may come to. */
+  static final String CAPACITY = "capacity";
+
+  static final String RESERVATION_HOLD = "reservation-hold";
   static final String RELAY = "reflective-relay";
 
   /** Options with one value, by the name they have on the command line and in a file. */
@@ -82,6 +89,8 @@ public record AgentOptions(
           RELAY,
           S_CHANNELS,
           MODE,
+          CAPACITY,
+          RESERVATION_HOLD,
           "group-ids",
           "ecp-retries",
           "ecp-rte",
@@ -131,7 +140,7 @@ public record AgentOptions(
         types,
         soft,
         directory.isPresent() ? Path.of(directory.get().text()) : state.resolve(name.value()),
-        unknownType(words),
+        edge(words, uplinks),
         number(words, "door-port", 0, 65_535).orElse(DEFAULT_DOOR_PORT));
   }
 
@@ -293,6 +302,32 @@ public record AgentOptions(
         exponent(words, "ecp-rte", usual.ackTimer()),
         exponent(words, "vdp-rwd", usual.resourceWaitDelay()),
         exponent(words, "vdp-rka", usual.reinitKeepAlive()));
+  }
+
+  private static EdgeSettings edge(OptionWords words, Map<PortName, EvbSettings> uplinks)
+      throws OptionMistake {
+    Map<PortName, BitRate> capacities = new LinkedHashMap<>();
+    for (PortName uplink : uplinks.keySet()) {
+      Optional<Word> word = ofUplink(words, CAPACITY, uplink);
+      if (word.isPresent()) {
+        capacities.put(uplink, capacity(word.get()));
+      }
+    }
+    int most = (int) EdgeSettings.MOST_HOLD.toSeconds();
+    OptionalInt hold = number(words, RESERVATION_HOLD, 1, most);
+    return EdgeSettings.DEFAULTS
+        .with(unknownType(words))
+        .withCapacities(capacities)
+        .withReservationHold(
+            hold.isPresent() ? Duration.ofSeconds(hold.getAsInt()) : EdgeSettings.USUAL_HOLD);
+  }
+
+  private static BitRate capacity(Word word) throws OptionMistake {
+    try {
+      return BitRate.parse(word.text());
+    } catch (IllegalArgumentException e) {
+      throw word.mistake(String.valueOf(e.getMessage()));
+    }
   }
 
   private static UnknownTypePolicy unknownType(OptionWords words) throws OptionMistake {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.moorage.dataplane.DataPlane;
 import org.moorage.edge.Edge;
 import org.moorage.edge.PortName;
@@ -170,13 +171,19 @@ public final class EdgeAgent {
     }
     lost.forEach(link -> channels.release(link, now));
     channels.advance(now);
+    for (VPort late : edge.overdueReservations(now)) {
+      withdraw(late.port(), late.vsi(), StoryWords.overdue(settings.edge().reservationHold()), now);
+    }
     recovery.watch(now);
     chronicle.deliver(out);
   }
 
   /** When {@link #advance} is to be called next. */
   public Optional<Instant> deadline() {
-    Optional<Instant> first = channels.deadline();
+    Optional<Instant> first =
+        Stream.of(channels.deadline(), edge.nextOverdueReservation())
+            .flatMap(Optional::stream)
+            .min(Instant::compareTo);
     for (AgentPort port : ports.values()) {
       Optional<Instant> due = port.deadline();
       if (due.isPresent() && (first.isEmpty() || due.get().isBefore(first.get()))) {

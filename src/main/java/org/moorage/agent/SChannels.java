@@ -221,9 +221,7 @@ final class SChannels {
     AgentPort port = AgentPort.ofChannel(uap.name, channel, inside, random, now);
     plane.openChannel(port.name, uap.name, channel.svid());
     uap.opened(channel, port.name);
-    if (!uap.isShared()) {
-      edge.openChannel(port.name);
-    }
+    edge.openChannel(port.name, uap.name, !uap.isShared());
     ports.put(port.name, port);
     if (onLink.linkUp()) {
       port.linkFound();

@@ -1,5 +1,6 @@
 package org.moorage.agent;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,13 @@ final class StoryWords {
               + (keptAlive.times() == 1 ? " keepalive was" : " keepalives were")
               + " heard and answered, the last one then";
     };
+  }
+
+  /** Why a reservation ended by itself. */
+  static String overdue(Duration hold) {
+    return "its reservation was held for "
+        + hold.toSeconds()
+        + " s and no associate came; what was set aside is free again (reservation-hold)";
   }
 
   static String type(VdpType type) {

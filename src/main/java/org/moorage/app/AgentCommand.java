@@ -113,6 +113,19 @@ public final class AgentCommand implements Callable<Integer> {
   private Optional<String> mode = Optional.empty();
 
   @Option(
+      names = "--capacity",
+      paramLabel = "RATE",
+      description =
+          "what the committed rates of an uplink's vPorts may come to (default: no bound)")
+  private Optional<String> capacity = Optional.empty();
+
+  @Option(
+      names = "--reservation-hold",
+      paramLabel = "SECONDS",
+      description = "how long a reservation waits for its associate, 1..86400 (default 1800)")
+  private Optional<String> reservationHold = Optional.empty();
+
+  @Option(
       names = "--group-ids",
       paramLabel = "on|off",
       description = "offer group IDs and VIDs assigned by the bridge (default on)")
@@ -191,6 +204,8 @@ public final class AgentCommand implements Callable<Integer> {
             Map.entry("reflective-relay", reflectiveRelay),
             Map.entry("s-channels", sChannels),
             Map.entry("mode", mode),
+            Map.entry("capacity", capacity),
+            Map.entry("reservation-hold", reservationHold),
             Map.entry("group-ids", groupIds),
             Map.entry("ecp-retries", ecpRetries),
             Map.entry("ecp-rte", ecpRte),

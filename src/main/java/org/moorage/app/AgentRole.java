@@ -128,7 +128,7 @@ final class AgentRole {
 
   private void prepare(CompletableFuture<Optional<FramePortException>> loading, Preparing preparing)
       throws Refusal, IOException, InterruptedException {
-    EdgeSettings bounds = EdgeSettings.DEFAULTS.with(options.unknownType());
+    EdgeSettings bounds = options.edge();
     Map<PortName, BridgePortSettings> uplinks = uplinks(bounds);
     List<String> remarks = checkInterfaces();
     try (AgentDirectory directory = AgentDirectory.open(options.dataDirectory());

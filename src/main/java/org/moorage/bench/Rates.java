@@ -2,6 +2,7 @@ package org.moorage.bench;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.moorage.bench.LoadStation.Habit;
 import org.moorage.bench.LoadStation.Outcome;
 
@@ -69,6 +70,14 @@ final class Rates {
   }
 
   static void fill(LoadStation station, int first, int count, Habit habit) throws BenchFailure {
+    fill(station, first, count, habit, done -> {});
+  }
+
+  /**
+   * @param progress told after each chunk how many are held by then
+   */
+  static void fill(LoadStation station, int first, int count, Habit habit, IntConsumer progress)
+      throws BenchFailure {
     // lldpad gets slower with each one it holds: a chunk has as long as all of them usually take.
     for (int begun = 0; begun < count; begun += CHUNK) {
       int chunk = Math.min(CHUNK, count - begun);
@@ -83,6 +92,7 @@ final class Rates {
                 + filled.refused()
                 + " refused");
       }
+      progress.accept(begun + chunk);
     }
   }
 

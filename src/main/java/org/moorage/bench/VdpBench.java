@@ -41,6 +41,9 @@ public final class VdpBench {
 
   private static final int IDLE_ROUNDS = 400;
 
+  /** What lldpad takes most of in a second. */
+  private static final Habit LLDPAD_FILLING = Habit.packed(8);
+
   /** lldpad hands negotiated timers to its ECP a little after it has sent them. */
   private static final int SETTLING_MILLIS = 2_000;
 
@@ -231,7 +234,13 @@ public final class VdpBench {
       int filled = 0;
       for (int holding : held) {
         progress.accept("tuned, " + holding + " held: filling both");
-        Rates.fill(theirs, FIRST_HELD + filled, holding - filled, Habit.LLDPAD);
+        int before = filled;
+        Rates.fill(
+            theirs,
+            FIRST_HELD + filled,
+            holding - filled,
+            LLDPAD_FILLING,
+            done -> progress.accept("lldpad holds " + (before + done) + " of " + holding));
         Rates.fill(ours, FIRST_HELD + filled, holding - filled, packed);
         filled = holding;
         add(inTurn(ours, theirs, holding));

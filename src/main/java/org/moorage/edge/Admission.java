@@ -63,7 +63,7 @@ final class Admission {
       return Objects.requireNonNull(refusal);
     }
     VPortPlan plan = plan();
-    if (!(checkChannel() && checkConflicts(plan) && checkBounds(plan))) {
+    if (!(checkChannel() && checkConflicts(plan) && checkRoom(plan))) {
       return Objects.requireNonNull(refusal);
     }
     FilterResolution.Outcome.Resolved vlans = Objects.requireNonNull(resolved);
@@ -321,47 +321,14 @@ final class Admission {
     return true;
   }
 
-  private boolean checkBounds(VPortPlan plan) {
-    int most = edge.settings().vPortsPerPort();
-    if (request.type() == VdpType.PRE_ASSOCIATE) {
-      boolean counted =
-          before.map(VPort::state).filter(VPortState.PRE_ASSOCIATED::equals).isPresent();
-      return counted
-          || edge.preAssociatedCount(port) < most
-          || refuse(
-              VdpError.INSUFFICIENT_RESOURCES,
-              most + " VSIs are pre-associated on " + port + ", as many as it takes",
-              "let stations associate or de-associate what they announced");
-    }
-    Optional<VPort> held = before.filter(vPort -> vPort.state().holdsEntries());
-    if (held.isEmpty() && edge.vPortCount(port) >= most) {
-      return refuse(
-          VdpError.INSUFFICIENT_RESOURCES,
-          port + " holds " + most + " vPorts, as many as it takes",
-          "move VSIs to another port or edge");
-    }
-    long entries =
-        edge.ruleEntries() + plan.entries() - held.map(vPort -> vPort.plan().entries()).orElse(0);
-    if (entries > edge.settings().ruleEntries()) {
-      return refuse(
-          VdpError.INSUFFICIENT_RESOURCES,
-          "its "
-              + plan.entries()
-              + " rule entries do not fit: "
-              + edge.ruleEntries()
-              + " of "
-              + edge.settings().ruleEntries()
-              + " are taken",
-          "shorten the profile's rules, or move VSIs to another edge");
-    }
-    because.add(
-        plan.entries()
-            + " rule entries fit: "
-            + entries
-            + " of "
-            + edge.settings().ruleEntries()
-            + " then taken");
-    return true;
+  private boolean checkRoom(VPortPlan plan) {
+    Room room = new Room(edge, port, because);
+    Optional<Room.Shortage> shortage =
+        request.type() == VdpType.PRE_ASSOCIATE
+            ? room.forAnnounced(before)
+            : room.forVPort(plan, before.filter(vPort -> vPort.state().holdsEntries()), heldBefore);
+    return shortage.isEmpty()
+        || refuse(VdpError.INSUFFICIENT_RESOURCES, shortage.get().reason(), shortage.get().fix());
   }
 
   private boolean refuseType(String reason, DraftResponse draft, String fix) {

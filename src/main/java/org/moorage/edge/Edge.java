@@ -73,8 +73,16 @@ public final class Edge {
       };
   private long ruleEntries;
 
+  private final CommittedRates committed = new CommittedRates();
+
+  /** Reservations, the oldest first. */
+  private final LinkedHashMap<VPortId, VPort> reserved = new LinkedHashMap<>();
+
   /** Ports that are one VSI's own. */
   private final Set<PortName> channels = new HashSet<>();
+
+  /** Ports that share another's link. */
+  private final Map<PortName, PortName> links = new HashMap<>();
 
   public Edge(EdgeName name, EdgeSettings settings) {
     this.name = name;
@@ -129,9 +137,16 @@ public final class Edge {
       giveUp(holdings, before, now);
     }
     holdings.byVsi.put(plan.vsi(), after);
+    if (state == VPortState.RESERVED) {
+      // One that is renewed keeps its place: it does not get younger.
+      reserved.put(after.id(), after);
+    } else {
+      reserved.remove(after.id());
+    }
     if (state.holdsEntries()) {
       holdings.vPorts++;
       ruleEntries += plan.entries();
+      committed.promise(linkOf(plan.port()), plan.rates());
       for (VPortMatch match : plan.matches()) {
         for (long key : keys(match)) {
           holdings.byKey.put(key, after);
@@ -149,6 +164,7 @@ public final class Edge {
       return Optional.empty();
     }
     giveUp(holdings, held, now);
+    reserved.remove(held.id());
     if (holdings.byVsi.isEmpty()) {
       ports.remove(port);
     }
@@ -160,6 +176,7 @@ public final class Edge {
     if (held.state().holdsEntries()) {
       holdings.vPorts--;
       ruleEntries -= held.plan().entries();
+      committed.takeBack(linkOf(held.port()), held.plan().rates());
       for (VPortMatch match : held.plan().matches()) {
         for (long key : keys(match)) {
           holdings.byKey.remove(key, held);
@@ -177,16 +194,27 @@ public final class Edge {
   }
 
   /**
-   * A port that is there for one VSI alone: an S-channel or E-channel. Its vPort has {@link
-   * Separation#CHANNEL}, and a second VSI on it is refused.
+   * An S-channel or E-channel came up: a port that shares the link of another.
+   *
+   * @param own whether it is there for one VSI alone: its vPort has {@link Separation#CHANNEL}, and
+   *     a second VSI on it is refused
    */
-  public void openChannel(PortName port) {
-    channels.add(port);
+  public void openChannel(PortName port, PortName link, boolean own) {
+    links.put(port, link);
+    if (own) {
+      channels.add(port);
+    }
   }
 
   /** The channel is gone; what was held on it was released before. */
   public void closeChannel(PortName port) {
     channels.remove(port);
+    links.remove(port);
+  }
+
+  /** The port whose link a port's frames travel on: itself, or the one it is a channel of. */
+  PortName linkOf(PortName port) {
+    return links.getOrDefault(port, port);
   }
 
   boolean isChannel(PortName port) {
@@ -230,6 +258,36 @@ public final class Edge {
   /** Entries of all reserved and active vPorts together. */
   public long ruleEntries() {
     return ruleEntries;
+  }
+
+  /** Reservations that have waited for their associate too long; each is named once. */
+  public List<VPort> overdueReservations(Instant now) {
+    List<VPort> overdue = new ArrayList<>(0);
+    Optional<Instant> next = nextOverdueReservation();
+    while (next.isPresent() && !now.isBefore(next.get())) {
+      overdue.add(reserved.pollFirstEntry().getValue());
+      next = nextOverdueReservation();
+    }
+    return overdue;
+  }
+
+  /** When the oldest reservation has waited too long. */
+  public Optional<Instant> nextOverdueReservation() {
+    return reserved.isEmpty()
+        ? Optional.empty()
+        : Optional.of(reserved.firstEntry().getValue().since().plus(settings.reservationHold()));
+  }
+
+  /** What reserved and active vPorts of a link have been promised. */
+  CommittedRates.Sums committed(PortName link) {
+    return committed.of(link);
+  }
+
+  /** How much of a link is promised; empty where nobody said how much it carries. */
+  public Optional<LinkCapacity> capacity(PortName link) {
+    CommittedRates.Sums sums = committed.of(link);
+    return Optional.ofNullable(settings.capacities().get(link))
+        .map(most -> new LinkCapacity(most, sums.fromVm(), sums.toVm()));
   }
 
   /**

@@ -40,6 +40,11 @@ public record BitRate(long bitsPerSecond) implements Comparable<BitRate> {
     return new BitRate(UNITS.parse(text));
   }
 
+  /** Any number of bits a second in the largest unit that writes it whole; sums need no bounds. */
+  public static String written(long bitsPerSecond) {
+    return bitsPerSecond == 0 ? "0 bit/s" : UNITS.write(bitsPerSecond);
+  }
+
   @Override
   public int compareTo(BitRate other) {
     return Long.compare(bitsPerSecond, other.bitsPerSecond);

@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.moorage.edge.EdgeSettings;
 import org.moorage.edge.PortName;
 import org.moorage.edge.UnknownTypePolicy;
+import org.moorage.profile.BitRate;
 import org.moorage.protocol.TimerExponent;
 import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.evb.EvbSettings;
@@ -32,7 +35,7 @@ class AgentOptionsTest {
     assertThat(options.softSwitch()).isTrue();
     assertThat(options.doorPort()).isEqualTo(8081);
     assertThat(options.dataDirectory()).isEqualTo(STATE.resolve("leaf-1"));
-    assertThat(options.unknownType()).isEqualTo(new UnknownTypePolicy.Refuse());
+    assertThat(options.edge().unknownType()).isEqualTo(new UnknownTypePolicy.Refuse());
   }
 
   @Test
@@ -68,7 +71,7 @@ class AgentOptionsTest {
     assertThat(options.fabric()).containsExactly(new PortName("eth0"));
     assertThat(options.dataDirectory()).isEqualTo(Path.of("here"));
     assertThat(options.doorPort()).isZero();
-    assertThat(options.unknownType()).isInstanceOf(UnknownTypePolicy.Quarantine.class);
+    assertThat(options.edge().unknownType()).isInstanceOf(UnknownTypePolicy.Quarantine.class);
   }
 
   @Test
@@ -101,6 +104,31 @@ class AgentOptionsTest {
                 new AgentOptions.Uap(List.of(), true)));
     assertThat(AgentOptions.of(least().add("s-channels", "cdcp", "--s-channels"), STATE).uaps())
         .containsOnlyKeys(new PortName("eth1"));
+  }
+
+  @Test
+  void aCapacityIsOfAllUplinksOrOfOne() throws Exception {
+    OptionWords words =
+        read(
+            """
+            name: leaf-1
+            profiles: p
+            capacity: 10 Gbit/s
+            reservation-hold: 60
+            uplinks:
+              eth1: { capacity: 2.5 Gbit/s }
+              eth2:
+            """);
+    EdgeSettings edge = AgentOptions.of(words, STATE).edge();
+    assertThat(edge.capacities())
+        .isEqualTo(
+            Map.of(
+                new PortName("eth1"),
+                BitRate.parse("2500 Mbit/s"),
+                new PortName("eth2"),
+                BitRate.parse("10 Gbit/s")));
+    assertThat(edge.reservationHold()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(AgentOptions.of(least(), STATE).edge()).isEqualTo(EdgeSettings.DEFAULTS);
   }
 
   @Test
@@ -228,7 +256,7 @@ class AgentOptionsTest {
         "manager: [[a]]           | agent.yaml:2: manager: is a list; write addresses",
         "provider-address: x      | agent.yaml:2: \"provider-address\" is not in this version",
         "uplink: eth1             | agent.yaml:2: \"uplink\" is not a key here; did you mean",
-        "uplinks: { e: { capacity: 1 } } | agent.yaml:2: uplinks.e: \"capacity\" is not in this",
+        "uplinks: { e: { capacity: [1] } } | uplinks.e.capacity: is a list where one word belongs",
         "uplinks: { e: { s-channel: cdcp } } | \"s-channel\" is not a key here; did you mean",
         "uplinks: 5               | ",
         "dataplane: { ovs: /run } | agent.yaml:2: dataplane: is soft or none in this version",

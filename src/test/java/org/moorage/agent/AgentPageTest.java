@@ -25,7 +25,7 @@ class AgentPageTest {
     Files.writeString(file, block.group(1));
     AgentOptions options = AgentOptions.of(AgentFile.read(file), directory);
     assertThat(options.uplinks()).containsOnlyKeys(new PortName("eth1"), new PortName("eth2"));
-    assertThat(options.unknownType()).isInstanceOf(UnknownTypePolicy.Quarantine.class);
+    assertThat(options.edge().unknownType()).isInstanceOf(UnknownTypePolicy.Quarantine.class);
   }
 
   @Test

@@ -273,7 +273,7 @@ class EdgeTest {
 
   @Test
   void aFullPortRefusesNewVPortsAndStillLetsItsOwnChange() {
-    Bench small = new Bench(new EdgeSettings(2, 1_000, new UnknownTypePolicy.Refuse()));
+    Bench small = new Bench(EdgeSettings.DEFAULTS.withBounds(2, 1_000));
     small.commit(ask(1, 4711, 2, at(1, 100)));
     small.commit(ask(VdpType.PRE_ASSOCIATE_RR, 2, 4711, 2, at(2, 100)));
 
@@ -288,7 +288,7 @@ class EdgeTest {
 
   @Test
   void preAssociatedVsisAreBoundedAsWell() {
-    Bench small = new Bench(new EdgeSettings(1, 1_000, new UnknownTypePolicy.Refuse()));
+    Bench small = new Bench(EdgeSettings.DEFAULTS.withBounds(1, 1_000));
     small.commit(ask(VdpType.PRE_ASSOCIATE, 1, 4711, 2, at(1, 100)));
 
     assertThat(small.refused(ask(VdpType.PRE_ASSOCIATE, 2, 4711, 2, at(2, 100))).error())
@@ -301,7 +301,7 @@ class EdgeTest {
   @Test
   void rulesThatDoNotFitAreRefused() {
     int each = bench.commit(ask(1, 4711, 2, at(1, 100))).plan().entries();
-    Bench small = new Bench(new EdgeSettings(10, each + 1L, new UnknownTypePolicy.Refuse()));
+    Bench small = new Bench(EdgeSettings.DEFAULTS.withBounds(10, each + 1L));
     small.commit(ask(1, 4711, 2, at(1, 100)));
 
     Decision.Refuse refuse = small.refused(ask(2, 4711, 2, at(2, 100)));

@@ -4,11 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.moorage.profile.BitRate;
+import org.moorage.profile.ByteCount;
 import org.moorage.profile.FailPolicy;
 import org.moorage.profile.Guard;
 import org.moorage.profile.Marking;
 import org.moorage.profile.PortProfile;
 import org.moorage.profile.ProfileLibrary;
+import org.moorage.profile.Rate;
 import org.moorage.profile.Rates;
 import org.moorage.profile.VlanRange;
 import org.moorage.profile.VlanTerms;
@@ -46,11 +49,17 @@ final class Profiles {
   static final PortProfile TAGGED_ONLY = of(4714, "router", 1, trunk(Optional.empty(), 10, 20));
   static final PortProfile ISOLATED =
       of(4715, "guest", 1, new VlanTerms.Isolated(new VlanId(300), new VlanId(301)));
+
+  /** 400 Mbit/s from the VM, 100 Mbit/s to it. */
+  static final PortProfile RATED =
+      of(4716, "rated", 1, access(100), new Rates(rate(400_000_000), rate(100_000_000)));
+
   static final PortProfile QUARANTINE = of(666, "quarantine", 1, access(666));
 
   static final ProfileLibrary LIBRARY =
       new ProfileLibrary(
-          "profiles", List.of(WEB_1, WEB_2, POOLED, TRUNKED, TAGGED_ONLY, ISOLATED, QUARANTINE));
+          "profiles",
+          List.of(WEB_1, WEB_2, POOLED, TRUNKED, TAGGED_ONLY, ISOLATED, RATED, QUARANTINE));
 
   private Profiles() {}
 
@@ -67,7 +76,15 @@ final class Profiles {
         Arrays.stream(vlans).mapToObj(vlan -> VlanRange.of(new VlanId(vlan))).toList(), untagged);
   }
 
+  private static Optional<Rate> rate(long bitsPerSecond) {
+    return Optional.of(new Rate(new BitRate(bitsPerSecond), new ByteCount(100_000)));
+  }
+
   static PortProfile of(int type, String name, int version, VlanTerms vlan) {
+    return of(type, name, version, vlan, Rates.UNLIMITED);
+  }
+
+  private static PortProfile of(int type, String name, int version, VlanTerms vlan, Rates rates) {
     return new PortProfile(
         new VsiTypeId(type),
         name,
@@ -76,7 +93,7 @@ final class Profiles {
         vlan,
         PERMIT_ALL,
         PERMIT_ALL,
-        Rates.UNLIMITED,
+        rates,
         Marking.NONE,
         Guard.PLAIN,
         Optional.empty(),

@@ -131,6 +131,16 @@ class LabSchemaTest {
                 map(
                     "^[A-Za-z][\\w.-]*:[A-Za-z][\\w.-]*$",
                     "{ \"enum\": [\"channel\", \"shared-port\"] }")),
+            member(
+                "capacity",
+                map(
+                    "^[A-Za-z][\\w.-]*:[A-Za-z][\\w.-]*$",
+                    "{ \"type\": \"string\", \"pattern\": "
+                        + json("^\\d+(\\.\\d+)? *([kMGT]?bit/s)$")
+                        + " }")),
+            member(
+                "reservation-hold",
+                "{ \"type\": \"string\", \"pattern\": " + json("^" + length + "$") + " }"),
             member("fabric", links),
             member("links", links),
             member(

@@ -32,6 +32,16 @@ final class TriedWords {
             List.of(STARTS, "at 1s: host-a starts vm-1"),
             "vm-1 is on host-a already"),
         new Word(
+            "{station} reserves {new-vm} [as {type}] [{terms}]",
+            List.of(
+                "at 0s: host-a reserves vm-1 as web-server/2 (vid 100)",
+                "by 2s: leaf-1:p1 has 1 vPort",
+                "at 3s: vm-1 is not associated",
+                "at 4s: host-a starts vm-1",
+                "by 5s: vm-1 is associated on leaf-1:p1"),
+            List.of(STARTS, "at 1s: host-a reserves vm-1"),
+            "vm-1 is on host-a already"),
+        new Word(
             "{station} starts {count} VMs {vms} [as {type}] [{terms}] [over {length}]",
             List.of(
                 "at 0s: host-a starts 5 VMs vm-{n} as web-server/2 (vid 100) over 1s",
@@ -209,6 +219,13 @@ final class TriedWords {
             List.of(STARTS, "by 1s: vm-1 is associated on leaf-1 with 4711/2 in VLAN 100"),
             List.of(STARTS, "by 1s: vm-1 is associated on leaf-1:p1 in VLAN 101"),
             "vm-1 is associated on leaf-1:p1 as web-server/2, VLAN 100"),
+        new Word(
+            "{vm} is reserved [on {place}]",
+            List.of(
+                "at 0s: host-a reserves vm-1 as web-server/2 (vid 100)",
+                "by 2s: vm-1 is reserved on leaf-1:p1"),
+            List.of(STARTS, "by 2s: vm-1 is reserved on leaf-1"),
+            "vm-1 is associated on leaf-1:p1"),
         new Word(
             "{vm} is pre-associated [on {place}]",
             List.of(

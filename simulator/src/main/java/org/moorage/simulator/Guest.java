@@ -20,7 +20,7 @@ final class Guest {
   enum State {
     /** Asked for; the VM waits. */
     ASKED,
-    /** Pre-associated at the target of a move; the VM still runs at the source. */
+    /** Pre-associated: at the target of a move, while it runs at the source, or as expected. */
     PREPARED,
     /** Granted; the VM talks. */
     RUNNING,
@@ -89,6 +89,11 @@ final class Guest {
   /** Whether the VM is here no longer, or not for long. */
   boolean isOnItsWayOut() {
     return state == State.LEAVING || state == State.ENDING;
+  }
+
+  /** Whether it waits to be brought to life here: it has no connection, or only a reservation. */
+  boolean isStartable() {
+    return state == State.OFF || (state == State.PREPARED && arriving == null);
   }
 
   /** The move that brings it here. */

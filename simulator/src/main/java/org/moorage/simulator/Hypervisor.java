@@ -119,12 +119,24 @@ final class Hypervisor {
   // What the script makes its VMs do.
 
   void start(Vm vm) {
-    Guest guest = new Guest(vm, uplink(vm.port()));
-    guests.put(vm.vsi(), guest);
-    wantChannels();
+    Guest guest = place(vm);
     tell(guest, Kind.DONE, "starts: " + vm.described());
     guest.announce();
     ask(guest, VdpType.ASSOCIATE);
+  }
+
+  /** A VM is expected: what it needs is set aside, and it waits. */
+  void reserve(Vm vm) {
+    Guest guest = place(vm);
+    tell(guest, Kind.DONE, "is expected: " + vm.described());
+    ask(guest, VdpType.PRE_ASSOCIATE_RR);
+  }
+
+  private Guest place(Vm vm) {
+    Guest guest = new Guest(vm, uplink(vm.port()));
+    guests.put(vm.vsi(), guest);
+    wantChannels();
+    return guest;
   }
 
   void stop(Vm vm) {
@@ -148,10 +160,8 @@ final class Hypervisor {
   // The steps of a move, called by Migration.
 
   void prepare(Vm vm, Migration migration) {
-    Guest guest = new Guest(vm, uplink(vm.port()));
+    Guest guest = place(vm);
     guest.arriving(migration);
-    guests.put(vm.vsi(), guest);
-    wantChannels();
     ask(guest, VdpType.PRE_ASSOCIATE);
   }
 
@@ -234,11 +244,11 @@ final class Hypervisor {
     switch (effect) {
       case StationEffect.Send send -> throw new IllegalStateException("an uplink sends itself");
       case StationEffect.Confirmed(VsiId vsi, VdpType type, List<VidField> vids) ->
-          guest(vsi).ifPresent(guest -> confirmed(guest, type, vids));
+          Optional.ofNullable(guests.get(vsi)).ifPresent(guest -> confirmed(guest, type, vids));
       case StationEffect.Failed(VsiId vsi, String reason, int status) ->
-          guest(vsi).ifPresent(guest -> failed(guest, reason));
+          Optional.ofNullable(guests.get(vsi)).ifPresent(guest -> failed(guest, reason));
       case StationEffect.Ended(VsiId vsi, EndCause cause) ->
-          guest(vsi).ifPresent(guest -> ended(guest, cause));
+          Optional.ofNullable(guests.get(vsi)).ifPresent(guest -> ended(guest, cause));
       case StationEffect.OperationChanged changed -> world.changed();
       case StationEffect.Dropped dropped -> world.changed();
     }
@@ -248,6 +258,9 @@ final class Hypervisor {
     guest.answered(vids);
     switch (type) {
       case PRE_ASSOCIATE, PRE_ASSOCIATE_RR -> {
+        if (type == VdpType.PRE_ASSOCIATE_RR && guest.state() == Guest.State.ASKED) {
+          tell(guest, Kind.HAPPENED, "has its reservation");
+        }
         guest.become(Guest.State.PREPARED);
         guest.arriving().ifPresent(Migration::prepared);
       }
@@ -269,13 +282,9 @@ final class Hypervisor {
     arriving.ifPresentOrElse(
         Migration::arrived,
         () -> {
-          Duration took = world.time().elapsed().minus(guest.askedAt());
-          tell(
-              guest,
-              Kind.HAPPENED,
-              (was ? "has what it asked for, " : "is connected, ")
-                  + Quantities.moment(took)
-                  + " after it asked");
+          String took = Quantities.moment(world.time().elapsed().minus(guest.askedAt()));
+          String how = was ? "has what it asked for, " : "is connected, ";
+          tell(guest, Kind.HAPPENED, how + took + " after it asked");
         });
   }
 
@@ -290,10 +299,8 @@ final class Hypervisor {
 
   private void ended(Guest guest, EndCause cause) {
     if (guest.isOnItsWayOut()) {
-      tell(
-          guest,
-          Kind.HAPPENED,
-          cause == EndCause.WITHDRAWN ? "is let go by the switch first" : "is let go");
+      boolean first = cause == EndCause.WITHDRAWN;
+      tell(guest, Kind.HAPPENED, first ? "is let go by the switch first" : "is let go");
       forget(guest.vm());
       return;
     }
@@ -302,10 +309,11 @@ final class Hypervisor {
       arriving.get().failed(guest.lastFailure().isEmpty() ? "it ended" : guest.lastFailure());
       return;
     }
+    boolean reserved = guest.state() == Guest.State.PREPARED;
     guest.become(Guest.State.OFF);
     if (cause == EndCause.WITHDRAWN) {
-      String vm = guest.vm().name();
-      world.tell(name, Kind.ALARM, vm + " loses its connection: the switch took it back");
+      String lost = reserved ? " loses its reservation" : " loses its connection";
+      world.tell(name, Kind.ALARM, guest.vm().name() + lost + ": the switch took it back");
     }
     world.changed();
     if (cause == EndCause.UNANSWERED) {
@@ -340,9 +348,8 @@ final class Hypervisor {
     boolean held = guest.state() != Guest.State.OFF;
     guest.become(Guest.State.ENDING);
     if (held) {
-      guest
-          .uplink()
-          .request(guest.vm().sChannel(), guest.vm().request(VdpType.DE_ASSOCIATE, flavour()));
+      Vm vm = guest.vm();
+      guest.uplink().request(vm.sChannel(), vm.request(VdpType.DE_ASSOCIATE, flavour()));
     } else {
       forget(guest.vm());
     }
@@ -355,10 +362,8 @@ final class Hypervisor {
       guest.become(Guest.State.ASKED);
     }
     boolean moving = guest.arriving().isPresent();
-    guest
-        .uplink()
-        .request(
-            guest.vm().sChannel(), guest.vm().request(type, flavour()).withHints(moving, false));
+    Vm vm = guest.vm();
+    guest.uplink().request(vm.sChannel(), vm.request(type, flavour()).withHints(moving, false));
     world.changed();
   }
 
@@ -374,10 +379,6 @@ final class Hypervisor {
               .sorted()
               .toList());
     }
-  }
-
-  private Optional<Guest> guest(VsiId vsi) {
-    return Optional.ofNullable(guests.get(vsi));
   }
 
   private Uplink uplink(Optional<String> port) {

@@ -44,16 +44,22 @@ final class LabDeeds {
 
   /** Makes the VMs an action names for the first time. */
   void know(Action action) {
-    if (action instanceof Action.Start start) {
-      if (state.findVm(start.vm()).isEmpty() && start.type().isPresent()) {
-        state.add(vm(start.vm(), false, start.type().get(), start.terms()));
-      }
+    if (action instanceof Action.Start(var station, var name, var type, var terms)) {
+      know(name, type, terms);
+    } else if (action instanceof Action.Reserve(var station, var name, var type, var terms)) {
+      know(name, type, terms);
     } else if (action instanceof Action.StartMany many) {
       for (String name : many.vms()) {
         if (state.findVm(name).isEmpty() && many.type().isPresent()) {
           state.add(vm(name, true, many.type().get(), many.terms()));
         }
       }
+    }
+  }
+
+  private void know(String name, Optional<TypeName> type, VmTerms terms) {
+    if (state.findVm(name).isEmpty() && type.isPresent()) {
+      state.add(vm(name, false, type.get(), terms));
     }
   }
 
@@ -64,7 +70,10 @@ final class LabDeeds {
   /** Does it; says why where it cannot be done. */
   Optional<String> perform(Action action) {
     return switch (action) {
-      case Action.Start start -> start(start);
+      case Action.Start(String station, String vm, var type, var terms) ->
+          begin(station, vm, type, terms, Hypervisor::start);
+      case Action.Reserve(String station, String vm, var type, var terms) ->
+          begin(station, vm, type, terms, Hypervisor::reserve);
       case Action.StartMany many -> startMany(many);
       case Action.Stop(String station, String vm) -> stop(station, vm);
       case Action.StopAll(String station, Duration over) -> {
@@ -111,24 +120,29 @@ final class LabDeeds {
     };
   }
 
-  private Optional<String> start(Action.Start start) {
-    Hypervisor host = state.station(start.station());
-    Vm vm = state.vm(start.vm());
+  private Optional<String> begin(
+      String station,
+      String name,
+      Optional<TypeName> type,
+      VmTerms terms,
+      BiConsumer<Hypervisor, Vm> how) {
+    Hypervisor host = state.station(station);
+    Vm vm = state.vm(name);
     if (!host.isAlive()) {
       return Optional.of(host.name() + " is dead");
     }
-    if (host.vms().contains(vm) && !isOff(host, vm)) {
+    if (host.vms().contains(vm) && !isStartable(host, vm)) {
       return Optional.of(vm.name() + " is on " + host.name() + " already");
     }
-    start.type().ifPresent(type -> vm.become(type, state.typeId(type)));
-    vm.change(start.terms());
+    type.ifPresent(named -> vm.become(named, state.typeId(named)));
+    vm.change(terms);
     state.known(vm);
-    host.start(vm);
+    how.accept(host, vm);
     return Optional.empty();
   }
 
-  private static boolean isOff(Hypervisor host, Vm vm) {
-    return host.find(vm).filter(guest -> guest.state() == Guest.State.OFF).isPresent();
+  private static boolean isStartable(Hypervisor host, Vm vm) {
+    return host.find(vm).filter(Guest::isStartable).isPresent();
   }
 
   private Optional<String> startMany(Action.StartMany many) {

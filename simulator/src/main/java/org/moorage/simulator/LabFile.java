@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.moorage.edge.EdgeSettings;
 import org.moorage.frameport.WireConditions;
 import org.moorage.protocol.stack.Flavour;
 import org.moorage.simulator.Sentence.Action;
@@ -54,11 +55,13 @@ public record LabFile(
    * A switch: the ports towards stations and those towards other switches.
    *
    * @param channels those towards stations that have S-channels
+   * @param edge what it admits at most
    */
   record Switch(
       String name,
       List<String> ports,
       Map<String, ChannelMode> channels,
+      EdgeSettings edge,
       List<String> fabric,
       int line) {
     public Switch {

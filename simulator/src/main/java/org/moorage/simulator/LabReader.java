@@ -46,6 +46,8 @@ public final class LabReader {
           "stations",
           "switches",
           "s-channels",
+          "capacity",
+          "reservation-hold",
           "fabric",
           "links",
           "script",

@@ -20,7 +20,6 @@ import org.moorage.agent.TypeQuestion;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
 import org.moorage.edge.EdgeName;
-import org.moorage.edge.EdgeSettings;
 import org.moorage.edge.PortName;
 import org.moorage.edge.TypeLookup;
 import org.moorage.protocol.Octets;
@@ -104,7 +103,7 @@ final class LabSwitch implements AgentOutput {
             uplinks,
             uaps,
             fabric,
-            EdgeSettings.DEFAULTS);
+            file.edge());
     SwitchParts first = parts.apply(ports);
     plane = new WatchedPlane(first.plane());
     forwarding = first.forwarding();

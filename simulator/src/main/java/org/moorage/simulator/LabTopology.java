@@ -1,5 +1,6 @@
 package org.moorage.simulator;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.moorage.edge.EdgeSettings;
+import org.moorage.edge.PortName;
 import org.moorage.frameport.WireConditions;
+import org.moorage.profile.BitRate;
 import org.moorage.protocol.stack.Flavour;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -27,6 +31,8 @@ final class LabTopology {
   private final Map<String, List<String>> fabricPorts = new LinkedHashMap<>();
   private final Map<String, Integer> switchLines = new HashMap<>();
   private final Map<String, Map<String, LabFile.ChannelMode>> channels = new HashMap<>();
+  private final Map<String, Map<PortName, BitRate>> capacities = new HashMap<>();
+  private Duration reservationHold = EdgeSettings.USUAL_HOLD;
   private final List<LabFile.Link> links = new ArrayList<>();
 
   /** For each switch one that it can reach over the fabric: a loop shows as a second way. */
@@ -48,6 +54,9 @@ final class LabTopology {
                 one.getKey(),
                 one.getValue(),
                 channels.getOrDefault(one.getKey(), Map.of()),
+                EdgeSettings.DEFAULTS
+                    .withCapacities(capacities.getOrDefault(one.getKey(), Map.of()))
+                    .withReservationHold(reservationHold),
                 fabricPorts.getOrDefault(one.getKey(), List.of()),
                 switchLines.getOrDefault(one.getKey(), 0)))
         .toList();
@@ -66,6 +75,10 @@ final class LabTopology {
       return;
     }
     nodes.find("s-channels").ifPresent(this::channels);
+    nodes.find("capacity").ifPresent(this::capacities);
+    nodes
+        .find("reservation-hold")
+        .ifPresent(node -> reader.at(node, text -> reservationHold = hold(text)));
     nodes
         .find("fabric")
         .ifPresent(node -> reader.items(node, "fabric").forEach(item -> link(item, true)));
@@ -153,6 +166,38 @@ final class LabTopology {
                       .put(ref.port(), mode(text));
                   names.addChannels(ref);
                 }));
+  }
+
+  /** {@code { leaf-1:p1: 1 Gbit/s }}. */
+  private void capacities(Node node) {
+    Members members = reader.members(node, "capacity", List.of());
+    members
+        .nodes()
+        .forEach((port, rate) ->
+            reader.at(
+                rate,
+                text -> {
+                  PortRef ref = names.switchPort(port);
+                  capacities
+                      .computeIfAbsent(ref.node(), any -> new HashMap<>())
+                      .put(new PortName(ref.port()), rate(text));
+                }));
+  }
+
+  private static BitRate rate(String text) {
+    try {
+      return BitRate.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new Mistaken(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Duration hold(String text) {
+    Duration hold = Quantities.duration(text);
+    if (hold.compareTo(EdgeSettings.LEAST_HOLD) < 0 || hold.compareTo(EdgeSettings.MOST_HOLD) > 0) {
+      throw new Mistaken("a reservation is held for 1s to 24h, not for " + text);
+    }
+    return hold;
   }
 
   private static LabFile.ChannelMode mode(String text) {

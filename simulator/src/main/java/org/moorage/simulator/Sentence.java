@@ -15,6 +15,10 @@ sealed interface Sentence {
     record Start(String station, String vm, Optional<TypeName> type, VmTerms terms)
         implements Action {}
 
+    /** A VM is expected: what it will need is set aside, it does not run yet. */
+    record Reserve(String station, String vm, Optional<TypeName> type, VmTerms terms)
+        implements Action {}
+
     /** {@code vms} all named; the first at once, the last just before {@code over} has passed. */
     record StartMany(
         String station, List<String> vms, Optional<TypeName> type, VmTerms terms, Duration over)
@@ -61,6 +65,8 @@ sealed interface Sentence {
         implements Claim {}
 
     record PreAssociated(String vm, Optional<Place> on) implements Claim {}
+
+    record Reserved(String vm, Optional<Place> on) implements Claim {}
 
     record NotAssociated(String vm, Optional<Place> on) implements Claim {}
 

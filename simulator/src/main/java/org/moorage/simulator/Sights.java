@@ -37,6 +37,12 @@ final class Sights {
             homes(vm, on).stream().anyMatch(home -> home.getValue().type() != VdpType.ASSOCIATE);
         yield new Sight(there, whereabouts(vm));
       }
+      case Claim.Reserved(String vm, Optional<Place> on) -> {
+        boolean there =
+            homes(vm, on).stream()
+                .anyMatch(home -> home.getValue().type() == VdpType.PRE_ASSOCIATE_RR);
+        yield new Sight(there, whereabouts(vm));
+      }
       case Claim.NotAssociated(String vm, Optional<Place> on) -> {
         boolean there =
             homes(vm, on).stream().anyMatch(home -> home.getValue().type() == VdpType.ASSOCIATE);

@@ -53,6 +53,8 @@ final class TypeNames {
     List<String> vms = List.of();
     if (sentence instanceof Action.Start start) {
       vms = List.of(start.vm());
+    } else if (sentence instanceof Action.Reserve reserve) {
+      vms = List.of(reserve.vm());
     } else if (sentence instanceof Action.StartMany many) {
       vms = many.vms();
     }
@@ -68,6 +70,9 @@ final class TypeNames {
   private static Optional<TypeName> type(Sentence sentence) {
     if (sentence instanceof Action.Start start) {
       return start.type();
+    }
+    if (sentence instanceof Action.Reserve reserve) {
+      return reserve.type();
     }
     if (sentence instanceof Action.StartMany many) {
       return many.type();

@@ -32,6 +32,16 @@ final class Words {
                       said.type(),
                       VmTerms.of(said.terms()))),
           new Phrase<>(
+              "{station} reserves {new-vm} [as {type}] [{terms}]",
+              "A VM is expected: its station pre-associates it with resource reservation and"
+                  + " waits; \"starts\" brings it to life.",
+              (said, names) ->
+                  new Action.Reserve(
+                      names.station(said.text("station")),
+                      names.newVm(said.text("new-vm")),
+                      said.type(),
+                      VmTerms.of(said.terms()))),
+          new Phrase<>(
               "{station} starts {count} VMs {vms} [as {type}] [{terms}] [over {length}]",
               "So many VMs start, evenly spread over that time; {n} in the name is 1, 2, 3 ...",
               Words::startMany),
@@ -139,6 +149,10 @@ final class Words {
               "The switch has pre-associated the VM and not yet associated it.",
               (said, names) ->
                   new Claim.PreAssociated(names.vm(said.text("vm")), said.place(names))),
+          new Phrase<>(
+              "{vm} is reserved [on {place}]",
+              "The switch has set aside what the VM needs and lets no frame of it pass yet.",
+              (said, names) -> new Claim.Reserved(names.vm(said.text("vm")), said.place(names))),
           new Phrase<>(
               "{vm} is not associated [on {place}]",
               "No switch, or not that one, holds it associated.",

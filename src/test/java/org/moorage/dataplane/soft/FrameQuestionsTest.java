@@ -121,9 +121,9 @@ class FrameQuestionsTest {
   private FrameMatch narrow() {
     return new FrameMatch(
         some(9, () -> pick(EtherType.IPV4, EtherType.IPV6, EtherType.ARP, new EtherType(0x88B5))),
-        one(() -> random.nextInt(256), () -> pick(1, 6, 17, 33, 47, 58, 132)),
-        one(this::prefix, () -> new IpPrefix(IpAddress.v4(address4()), 32)),
-        one(this::prefix, () -> new IpPrefix(IpAddress.v6(high(), random.nextInt(4)), 128)),
+        List.of(random.nextInt(256), pick(1, 6, 17, 33, 47, 58, 132)),
+        hosts(),
+        hosts(),
         some(2, this::ports),
         some(2, this::ports),
         some(2, this::macs),
@@ -132,8 +132,13 @@ class FrameQuestionsTest {
         random.nextInt(5) == 0);
   }
 
-  private <T> List<T> one(Supplier<T> or, Supplier<T> other) {
-    return List.of(or.get(), other.get());
+  /** A host of each version, or now and then any prefixes. */
+  private List<IpPrefix> hosts() {
+    return random.nextInt(20) == 0
+        ? List.of(prefix(), prefix())
+        : List.of(
+            new IpPrefix(IpAddress.v4(address4()), 32),
+            new IpPrefix(IpAddress.v6(high(), random.nextInt(4)), 128));
   }
 
   private List<NeutralRule> rules(int count) {
