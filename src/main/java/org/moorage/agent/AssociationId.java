@@ -1,6 +1,7 @@
 package org.moorage.agent;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.moorage.edge.PortName;
 import org.moorage.protocol.vdp.VsiId;
 
@@ -21,6 +22,20 @@ public record AssociationId(PortName port, VsiId vsi) {
     }
     return VsiId.parse(text.substring(0, at))
         .map(vsi -> new AssociationId(new PortName(port), vsi));
+  }
+
+  /** The VSI tells most apart. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof AssociationId(PortName on, VsiId of)
+            && vsi.equals(of)
+            && port.equals(on));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * port.hashCode() + vsi.hashCode();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.moorage.protocol.stack.VsiRequest;
 
 /** The newest stories in full. */
@@ -22,20 +23,30 @@ final class StoryBook {
 
   private final Map<AssociationId, ArrayDeque<StoryStep>> stories = new LinkedHashMap<>();
 
+  /** The last of them: most steps belong to the story that is being told. */
+  private @Nullable AssociationId newest;
+
+  private ArrayDeque<StoryStep> newestSteps = new ArrayDeque<>(8);
+
   /** A new step; the story becomes the newest. */
   void add(AssociationId id, StoryStep step) {
-    ArrayDeque<StoryStep> steps = stories.remove(id);
-    if (steps == null) {
-      steps = new ArrayDeque<>(8);
-    }
-    stories.put(id, steps);
+    ArrayDeque<StoryStep> steps = id.equals(newest) ? newestSteps : becomeNewest(id);
     if (steps.size() == MAX_STEPS) {
       steps.removeFirst();
     }
     steps.addLast(step);
+  }
+
+  private ArrayDeque<StoryStep> becomeNewest(AssociationId id) {
+    ArrayDeque<StoryStep> before = stories.remove(id);
+    ArrayDeque<StoryStep> steps = before == null ? new ArrayDeque<>(8) : before;
+    stories.put(id, steps);
+    newest = id;
+    newestSteps = steps;
     if (stories.size() > MAX_STORIES) {
       stories.remove(stories.keySet().iterator().next());
     }
+    return steps;
   }
 
   /** The request a story told last; empty where the story is too old. */

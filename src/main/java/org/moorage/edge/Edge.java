@@ -146,7 +146,9 @@ public final class Edge {
     if (state.holdsEntries()) {
       holdings.vPorts++;
       ruleEntries += plan.entries();
-      committed.promise(linkOf(plan.port()), plan.rates());
+      if (!settings.capacities().isEmpty()) {
+        committed.promise(linkOf(plan.port()), plan.rates());
+      }
       for (VPortMatch match : plan.matches()) {
         for (long key : keys(match)) {
           holdings.byKey.put(key, after);
@@ -176,7 +178,9 @@ public final class Edge {
     if (held.state().holdsEntries()) {
       holdings.vPorts--;
       ruleEntries -= held.plan().entries();
-      committed.takeBack(linkOf(held.port()), held.plan().rates());
+      if (!settings.capacities().isEmpty()) {
+        committed.takeBack(linkOf(held.port()), held.plan().rates());
+      }
       for (VPortMatch match : held.plan().matches()) {
         for (long key : keys(match)) {
           holdings.byKey.remove(key, held);

@@ -1,5 +1,7 @@
 package org.moorage.edge;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The name of a port of one edge, station-facing or fabric, such as {@code p1} or {@code eth1}.
  *
@@ -12,6 +14,16 @@ public record PortName(String value) implements Comparable<PortName> {
 
   public PortName {
     Names.check("port", value, MAX_LENGTH);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || (other instanceof PortName(String theirs) && value.equals(theirs));
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.moorage.edge;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.vdp.VsiId;
@@ -10,6 +12,8 @@ import org.moorage.protocol.vdp.VsiId;
  * after a restart what the data plane still forwards is recognised.
  */
 public record VPortId(UUID value) implements Comparable<VPortId> {
+
+  private static final MessageDigest MD5 = md5();
 
   /** The one a VSI has on a port: derived from the three names, no state needed. */
   public static VPortId of(EdgeName edge, PortName port, VsiId vsi) {
@@ -21,7 +25,32 @@ public record VPortId(UUID value) implements Comparable<VPortId> {
             .u8(0)
             .octets(Octets.of(port.value().getBytes(StandardCharsets.US_ASCII)))
             .build();
-    return new VPortId(UUID.nameUUIDFromBytes(name.toArray()));
+    return new VPortId(nameBased(name));
+  }
+
+  /** A UUID of version 3 (RFC 9562, "UUID Version 3"). */
+  private static UUID nameBased(Octets name) {
+    Octets hash = Octets.of(digest().digest(name.toArray()));
+    return new UUID(
+        hash.u64(0) & 0xFFFF_FFFF_FFFF_0FFFL | 0x3000L,
+        hash.u64(8) & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L);
+  }
+
+  /** A copy: looking the algorithm up would take longer than using it. */
+  private static MessageDigest digest() {
+    try {
+      return (MessageDigest) MD5.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("MD5 of this JDK cannot be copied", e);
+    }
+  }
+
+  private static MessageDigest md5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has MD5", e);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.moorage.protocol.vdp;
 
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.ethernet.MacAddress;
 
@@ -14,6 +15,9 @@ import org.moorage.protocol.ethernet.MacAddress;
 public record VsiId(Format format, Octets octets) implements Comparable<VsiId> {
 
   public static final int SIZE = 16;
+
+  /** Odd, its bits in no order: 2^64 divided by the golden ratio. */
+  private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
   /** VSIID formats, with their number on the wire. */
   public enum Format {
@@ -66,10 +70,22 @@ public record VsiId(Format format, Octets octets) implements Comparable<VsiId> {
     return VsiIdText.parse(text);
   }
 
-  /** The same in every run, unlike that of an enum: tables of VSIs keep their order. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof VsiId(Format theirs, Octets of)
+            && format == theirs
+            && octets.equals(of));
+  }
+
+  /**
+   * The same in every run, unlike that of an enum: tables of VSIs keep their order. Numbers handed
+   * out one after the other, in whichever octets, do not meet in one place.
+   */
   @Override
   public int hashCode() {
-    return 31 * octets.hashCode() + format.code();
+    long mixed = (octets.u64(0) * SPREAD + octets.u64(8)) * SPREAD + format.code();
+    return (int) (mixed ^ mixed >>> 32);
   }
 
   /** By format, then by octets: tables of VSIs stay fast even when a station picks bad hashes. */
