@@ -196,7 +196,12 @@ public final class AgentReports {
         operation.resourceWaitExponent().exponent(),
         operation.keepAliveExponent().exponent(),
         port.controlDrops(),
-        labelled(port.drops()));
+        labelled(port.drops()),
+        port.capacity()
+            .map(link ->
+                new EdgeReport.Capacity(
+                    link.capacity().bitsPerSecond(), link.fromVm(), link.toVm()))
+            .orElse(null));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.moorage.dataplane.DropReason;
+import org.moorage.edge.LinkCapacity;
 import org.moorage.edge.PortName;
 import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.stack.BridgePortView;
@@ -49,6 +50,7 @@ public record AgentView(
    * @param stack what the protocols on it say
    * @param associations held on it
    * @param drops frames the data plane dropped that came in on it
+   * @param capacity what of its link is promised; empty without a bound, and on S-channels
    */
   public record PortView(
       PortName name,
@@ -58,7 +60,8 @@ public record AgentView(
       BridgePortView stack,
       Optional<UapView> uap,
       int associations,
-      Map<DropReason, Long> drops) {
+      Map<DropReason, Long> drops,
+      Optional<LinkCapacity> capacity) {
 
     public PortView {
       drops = Map.copyOf(drops);

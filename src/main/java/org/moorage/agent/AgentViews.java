@@ -74,7 +74,8 @@ public final class AgentViews {
               port.stack().view(),
               channels.view(port.name),
               port.associations.size(),
-              plane.drops(port.name)));
+              plane.drops(port.name),
+              edge.capacity(port.name)));
     }
     Map<String, Long> fabricDrops = new LinkedHashMap<>();
     for (PortName fabric : settings.fabric()) {

@@ -195,6 +195,14 @@ final class DoorJson {
     out.writeNumberProperty("keepAliveExponent", uplink.keepAliveExponent());
     counts("dropped", uplink.dropped());
     counts("frameDrops", uplink.frameDrops());
+    EdgeReport.Capacity capacity = uplink.capacity();
+    if (capacity != null) {
+      out.writeObjectPropertyStart("capacity");
+      out.writeNumberProperty("most", capacity.most());
+      out.writeNumberProperty("fromVm", capacity.fromVm());
+      out.writeNumberProperty("toVm", capacity.toVm());
+      out.writeEndObject();
+    }
     out.writeNumberProperty("droppedFrames", sum(uplink.frameDrops()) + sum(uplink.dropped()));
     out.writeEndObject();
   }

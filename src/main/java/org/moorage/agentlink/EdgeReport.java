@@ -48,6 +48,8 @@ public record EdgeReport(
    * @param state {@code up}, {@code down}, {@code failed}
    * @param standard {@code ratified}, {@code draft 0}, {@code not heard yet}
    * @param timers in words and seconds
+   * @param capacity what of its link is promised; null without a bound, and on S-channels, which
+   *     share that of their uplink
    */
   public record Uplink(
       String name,
@@ -66,12 +68,22 @@ public record EdgeReport(
       int resourceWaitExponent,
       int keepAliveExponent,
       Map<String, Long> dropped,
-      Map<String, Long> frameDrops) {
+      Map<String, Long> frameDrops,
+      @Nullable Capacity capacity) {
     public Uplink {
       dropped = Map.copyOf(dropped);
       frameDrops = Map.copyOf(frameDrops);
     }
   }
+
+  /**
+   * What the committed rates of a link's vPorts come to, all in bit/s.
+   *
+   * @param most what may be promised each way
+   * @param fromVm promised to what VMs send
+   * @param toVm promised to what they get
+   */
+  public record Capacity(long most, long fromVm, long toVm) {}
 
   /**
    * What passed a vPort since it was made.

@@ -50,7 +50,8 @@ final class ConsoleReports {
               20,
               20,
               Map.of("ECP version is not 1", (long) i),
-              Map.of("no-vport", 40L * i)));
+              Map.of("no-vport", 40L * i),
+              i == 1 ? new EdgeReport.Capacity(10_000_000_000L, 8_400_000_000L, 0) : null));
     }
     return new EdgeReport(
         ConsoleFixture.edge(edge),

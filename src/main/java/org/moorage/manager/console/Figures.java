@@ -47,6 +47,12 @@ public class Figures {
     return perSecond < 10 ? String.format(Locale.ROOT, "%.1f", perSecond) : three(perSecond);
   }
 
+  /** {@code 8.40 Gbit/s}, {@code 0 bit/s}. */
+  public String bitRate(long bitsPerSecond) {
+    String rate = rate((double) bitsPerSecond);
+    return rate + (Character.isLetter(rate.charAt(rate.length() - 1)) ? "bit/s" : " bit/s");
+  }
+
   /** {@code 40 s}, {@code 3 min 4 s}, {@code 5 h 2 min}, {@code 3 d 4 h}. */
   public String span(Duration span) {
     long seconds = Math.max(0, span.toSeconds());

@@ -156,6 +156,7 @@ class EdgeController {
         0,
         0,
         Map.of(),
-        Map.of());
+        Map.of(),
+        null);
   }
 }

@@ -297,7 +297,8 @@ class AssociationsTest {
                 20,
                 20,
                 Map.of("bad", 2L),
-                Map.of("acl", 3L))),
+                Map.of("acl", 3L),
+                null)),
         List.of(
             new EdgeReport.VPortCount(
                 vPort, frames, frames * 64, 0, 0, Map.of(), Map.of(), List.of(3L))));

@@ -53,6 +53,7 @@ class UplinkViewTest {
         20,
         20,
         Map.of(),
-        Map.of());
+        Map.of(),
+        null);
   }
 }
