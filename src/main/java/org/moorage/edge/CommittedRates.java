@@ -2,12 +2,13 @@ package org.moorage.edge;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.moorage.profile.Rate;
 import org.moorage.profile.Rates;
 
 /**
- * What the reserved and active vPorts of each link have been promised. A vPort without a rate has
- * been promised nothing.
+ * What the reserved and active vPorts of each link that has a capacity have been promised. A vPort
+ * without a rate has been promised nothing.
  */
 final class CommittedRates {
 
@@ -36,14 +37,24 @@ final class CommittedRates {
     }
   }
 
+  private final Set<PortName> bounded;
   private final Map<PortName, Sums> byLink = new HashMap<>();
+
+  /**
+   * @param bounded the links that have a capacity; nobody asks about others
+   */
+  CommittedRates(Set<PortName> bounded) {
+    this.bounded = Set.copyOf(bounded);
+  }
 
   Sums of(PortName link) {
     return byLink.getOrDefault(link, Sums.NONE);
   }
 
   void promise(PortName link, Rates rates) {
-    byLink.merge(link, Sums.of(rates), Sums::plus);
+    if (bounded.contains(link)) {
+      byLink.merge(link, Sums.of(rates), Sums::plus);
+    }
   }
 
   void takeBack(PortName link, Rates rates) {

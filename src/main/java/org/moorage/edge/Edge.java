@@ -73,7 +73,7 @@ public final class Edge {
       };
   private long ruleEntries;
 
-  private final CommittedRates committed = new CommittedRates();
+  private final CommittedRates committed;
 
   /** Reservations, the oldest first. */
   private final LinkedHashMap<VPortId, VPort> reserved = new LinkedHashMap<>();
@@ -87,6 +87,7 @@ public final class Edge {
   public Edge(EdgeName name, EdgeSettings settings) {
     this.name = name;
     this.settings = settings;
+    committed = new CommittedRates(settings.capacities().keySet());
   }
 
   /**
@@ -146,9 +147,7 @@ public final class Edge {
     if (state.holdsEntries()) {
       holdings.vPorts++;
       ruleEntries += plan.entries();
-      if (!settings.capacities().isEmpty()) {
-        committed.promise(linkOf(plan.port()), plan.rates());
-      }
+      committed.promise(linkOf(plan.port()), plan.rates());
       for (VPortMatch match : plan.matches()) {
         for (long key : keys(match)) {
           holdings.byKey.put(key, after);
@@ -178,9 +177,7 @@ public final class Edge {
     if (held.state().holdsEntries()) {
       holdings.vPorts--;
       ruleEntries -= held.plan().entries();
-      if (!settings.capacities().isEmpty()) {
-        committed.takeBack(linkOf(held.port()), held.plan().rates());
-      }
+      committed.takeBack(linkOf(held.port()), held.plan().rates());
       for (VPortMatch match : held.plan().matches()) {
         for (long key : keys(match)) {
           holdings.byKey.remove(key, held);

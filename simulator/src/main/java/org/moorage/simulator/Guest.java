@@ -10,6 +10,7 @@ import org.moorage.protocol.ethernet.EthernetFrame;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.ethernet.VlanId;
 import org.moorage.protocol.ethernet.VlanTag;
+import org.moorage.protocol.stack.VsiRequest;
 import org.moorage.protocol.vdp.VidField;
 import org.moorage.simulator.Sentence.Service;
 
@@ -103,6 +104,11 @@ final class Guest {
 
   void arriving(@Nullable Migration migration) {
     arriving = migration;
+  }
+
+  /** Asks the switch for something, on the S-channel it is on. */
+  void request(VsiRequest request) {
+    uplink.request(vm.sChannel(), request);
   }
 
   /** Says that it is here, whether or not the switch lets it. */

@@ -244,11 +244,11 @@ final class Hypervisor {
     switch (effect) {
       case StationEffect.Send send -> throw new IllegalStateException("an uplink sends itself");
       case StationEffect.Confirmed(VsiId vsi, VdpType type, List<VidField> vids) ->
-          Optional.ofNullable(guests.get(vsi)).ifPresent(guest -> confirmed(guest, type, vids));
+          guest(vsi).ifPresent(guest -> confirmed(guest, type, vids));
       case StationEffect.Failed(VsiId vsi, String reason, int status) ->
-          Optional.ofNullable(guests.get(vsi)).ifPresent(guest -> failed(guest, reason));
+          guest(vsi).ifPresent(guest -> failed(guest, reason));
       case StationEffect.Ended(VsiId vsi, EndCause cause) ->
-          Optional.ofNullable(guests.get(vsi)).ifPresent(guest -> ended(guest, cause));
+          guest(vsi).ifPresent(guest -> ended(guest, cause));
       case StationEffect.OperationChanged changed -> world.changed();
       case StationEffect.Dropped dropped -> world.changed();
     }
@@ -348,8 +348,7 @@ final class Hypervisor {
     boolean held = guest.state() != Guest.State.OFF;
     guest.become(Guest.State.ENDING);
     if (held) {
-      Vm vm = guest.vm();
-      guest.uplink().request(vm.sChannel(), vm.request(VdpType.DE_ASSOCIATE, flavour()));
+      guest.request(guest.vm().request(VdpType.DE_ASSOCIATE, flavour()));
     } else {
       forget(guest.vm());
     }
@@ -362,8 +361,7 @@ final class Hypervisor {
       guest.become(Guest.State.ASKED);
     }
     boolean moving = guest.arriving().isPresent();
-    Vm vm = guest.vm();
-    guest.uplink().request(vm.sChannel(), vm.request(type, flavour()).withHints(moving, false));
+    guest.request(guest.vm().request(type, flavour()).withHints(moving, false));
     world.changed();
   }
 
@@ -379,6 +377,10 @@ final class Hypervisor {
               .sorted()
               .toList());
     }
+  }
+
+  private Optional<Guest> guest(VsiId vsi) {
+    return Optional.ofNullable(guests.get(vsi));
   }
 
   private Uplink uplink(Optional<String> port) {

@@ -44,36 +44,25 @@ final class LabDeeds {
 
   /** Makes the VMs an action names for the first time. */
   void know(Action action) {
-    if (action instanceof Action.Start(var station, var name, var type, var terms)) {
-      know(name, type, terms);
-    } else if (action instanceof Action.Reserve(var station, var name, var type, var terms)) {
-      know(name, type, terms);
+    if (action instanceof Action.Placing one) {
+      know(one.vm(), false, one.type(), one.terms());
     } else if (action instanceof Action.StartMany many) {
-      for (String name : many.vms()) {
-        if (state.findVm(name).isEmpty() && many.type().isPresent()) {
-          state.add(vm(name, true, many.type().get(), many.terms()));
-        }
-      }
+      many.vms().forEach(name -> know(name, true, many.type(), many.terms()));
     }
   }
 
-  private void know(String name, Optional<TypeName> type, VmTerms terms) {
+  private void know(String name, boolean ofCrowd, Optional<TypeName> type, VmTerms terms) {
     if (state.findVm(name).isEmpty() && type.isPresent()) {
-      state.add(vm(name, false, type.get(), terms));
+      TypeName named = type.get();
+      state.add(new Vm(name, state.vms().size(), ofCrowd, named, state.typeId(named), terms));
     }
-  }
-
-  private Vm vm(String name, boolean ofCrowd, TypeName type, VmTerms terms) {
-    return new Vm(name, state.vms().size(), ofCrowd, type, state.typeId(type), terms);
   }
 
   /** Does it; says why where it cannot be done. */
   Optional<String> perform(Action action) {
     return switch (action) {
-      case Action.Start(String station, String vm, var type, var terms) ->
-          begin(station, vm, type, terms, Hypervisor::start);
-      case Action.Reserve(String station, String vm, var type, var terms) ->
-          begin(station, vm, type, terms, Hypervisor::reserve);
+      case Action.Start start -> place(start, Hypervisor::start);
+      case Action.Reserve reserve -> place(reserve, Hypervisor::reserve);
       case Action.StartMany many -> startMany(many);
       case Action.Stop(String station, String vm) -> stop(station, vm);
       case Action.StopAll(String station, Duration over) -> {
@@ -120,22 +109,17 @@ final class LabDeeds {
     };
   }
 
-  private Optional<String> begin(
-      String station,
-      String name,
-      Optional<TypeName> type,
-      VmTerms terms,
-      BiConsumer<Hypervisor, Vm> how) {
-    Hypervisor host = state.station(station);
-    Vm vm = state.vm(name);
+  private Optional<String> place(Action.Placing one, BiConsumer<Hypervisor, Vm> how) {
+    Hypervisor host = state.station(one.station());
+    Vm vm = state.vm(one.vm());
     if (!host.isAlive()) {
       return Optional.of(host.name() + " is dead");
     }
     if (host.vms().contains(vm) && !isStartable(host, vm)) {
       return Optional.of(vm.name() + " is on " + host.name() + " already");
     }
-    type.ifPresent(named -> vm.become(named, state.typeId(named)));
-    vm.change(terms);
+    one.type().ifPresent(type -> vm.become(type, state.typeId(type)));
+    vm.change(one.terms());
     state.known(vm);
     how.accept(host, vm);
     return Optional.empty();

@@ -54,8 +54,7 @@ final class LabSpeech {
 
   private Optional<String> missing(Action action) {
     return switch (action) {
-      case Action.Start start -> missing(List.of(start.vm()), start.type());
-      case Action.Reserve reserve -> missing(List.of(reserve.vm()), reserve.type());
+      case Action.Placing one -> missing(List.of(one.vm()), one.type());
       case Action.StartMany many -> missing(many.vms(), many.type());
       case Action.Change change -> unknown(change.type());
       case Action.Stop stop -> Optional.empty();

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.moorage.edge.EdgeSettings;
@@ -153,35 +154,33 @@ final class LabTopology {
 
   /** {@code { leaf-1:p1: channel, leaf-2:p1: shared-port }}. */
   private void channels(Node node) {
-    Members members = reader.members(node, "s-channels", List.of());
-    members
-        .nodes()
-        .forEach((port, mode) ->
-            reader.at(
-                mode,
-                text -> {
-                  PortRef ref = names.switchPort(port);
-                  channels
-                      .computeIfAbsent(ref.node(), any -> new HashMap<>())
-                      .put(ref.port(), mode(text));
-                  names.addChannels(ref);
-                }));
+    ofPorts(
+        node,
+        "s-channels",
+        (ref, text) -> {
+          channels.computeIfAbsent(ref.node(), any -> new HashMap<>()).put(ref.port(), mode(text));
+          names.addChannels(ref);
+        });
   }
 
   /** {@code { leaf-1:p1: 1 Gbit/s }}. */
   private void capacities(Node node) {
-    Members members = reader.members(node, "capacity", List.of());
-    members
+    ofPorts(
+        node,
+        "capacity",
+        (ref, text) ->
+            capacities
+                .computeIfAbsent(ref.node(), any -> new HashMap<>())
+                .put(new PortName(ref.port()), rate(text)));
+  }
+
+  /** A mapping that says something of ports of switches. */
+  private void ofPorts(Node node, String key, BiConsumer<PortRef, String> said) {
+    reader
+        .members(node, key, List.of())
         .nodes()
-        .forEach((port, rate) ->
-            reader.at(
-                rate,
-                text -> {
-                  PortRef ref = names.switchPort(port);
-                  capacities
-                      .computeIfAbsent(ref.node(), any -> new HashMap<>())
-                      .put(new PortName(ref.port()), rate(text));
-                }));
+        .forEach(
+            (port, value) -> reader.at(value, text -> said.accept(names.switchPort(port), text)));
   }
 
   private static BitRate rate(String text) {

@@ -12,12 +12,23 @@ sealed interface Sentence {
 
   /** Makes something happen. */
   sealed interface Action extends Sentence {
+    /** One VM comes to a station; with a type where it is named for the first time. */
+    sealed interface Placing extends Action permits Start, Reserve {
+      String station();
+
+      String vm();
+
+      Optional<TypeName> type();
+
+      VmTerms terms();
+    }
+
     record Start(String station, String vm, Optional<TypeName> type, VmTerms terms)
-        implements Action {}
+        implements Placing {}
 
     /** A VM is expected: what it will need is set aside, it does not run yet. */
     record Reserve(String station, String vm, Optional<TypeName> type, VmTerms terms)
-        implements Action {}
+        implements Placing {}
 
     /** {@code vms} all named; the first at once, the last just before {@code over} has passed. */
     record StartMany(

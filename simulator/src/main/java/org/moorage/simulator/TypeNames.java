@@ -51,10 +51,8 @@ final class TypeNames {
 
   private static Optional<String> untyped(Sentence sentence, boolean named, Set<String> typed) {
     List<String> vms = List.of();
-    if (sentence instanceof Action.Start start) {
-      vms = List.of(start.vm());
-    } else if (sentence instanceof Action.Reserve reserve) {
-      vms = List.of(reserve.vm());
+    if (sentence instanceof Action.Placing one) {
+      vms = List.of(one.vm());
     } else if (sentence instanceof Action.StartMany many) {
       vms = many.vms();
     }
@@ -68,11 +66,8 @@ final class TypeNames {
   }
 
   private static Optional<TypeName> type(Sentence sentence) {
-    if (sentence instanceof Action.Start start) {
-      return start.type();
-    }
-    if (sentence instanceof Action.Reserve reserve) {
-      return reserve.type();
+    if (sentence instanceof Action.Placing one) {
+      return one.type();
     }
     if (sentence instanceof Action.StartMany many) {
       return many.type();

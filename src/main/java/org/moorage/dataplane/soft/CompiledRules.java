@@ -9,7 +9,7 @@ import org.moorage.profile.rules.RuleCause;
 /** One direction's rules in order; the first match decides. */
 final class CompiledRules {
 
-  /** So many are asked one after the other faster than all at once. */
+  /** Up to so many are asked one after the other: rows for them would only take memory. */
   static final int FEW = 20;
 
   private final CompiledRule[] rules;
