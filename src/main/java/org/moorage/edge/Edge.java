@@ -28,6 +28,10 @@ import org.moorage.protocol.vdp.VsiId;
  * it so, {@link #commit} remembers it. What was not committed never happened. Every step costs the
  * same whether a port holds ten vPorts or 50,000.
  *
+ * <p>Deviation: a reservation that is kept alive and never associated ends after {@link
+ * EdgeSettings#reservationHold}, because what is set aside for a VM that does not come is missing
+ * to those that do.
+ *
  * <p>Not thread-safe; one thread owns it. No I/O, no clock.
  */
 public final class Edge {
