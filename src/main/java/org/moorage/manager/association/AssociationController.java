@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.moorage.manager.ListedInParts;
 import org.moorage.manager.Listing;
 import org.moorage.manager.Rejection;
 import org.moorage.protocol.ethernet.MacAddress;
@@ -32,6 +33,7 @@ class AssociationController {
   }
 
   @GetMapping("/api/v1/associations")
+  @ListedInParts
   List<AssociationView> find(
       @RequestParam(required = false) @Nullable String vsi,
       @RequestParam(required = false) @Nullable String mac,
@@ -75,6 +77,7 @@ class AssociationController {
   }
 
   @GetMapping("/api/v1/migrations")
+  @ListedInParts
   List<MigrationView> migrations(
       @RequestParam(required = false) @Nullable String vsi,
       HttpServletRequest request,
@@ -87,6 +90,7 @@ class AssociationController {
   }
 
   @GetMapping("/api/v1/alarms")
+  @ListedInParts
   List<AlarmView> alarms(
       @RequestParam(required = false) @Nullable String edge,
       HttpServletRequest request,

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.moorage.manager.console.Csv;
 import org.moorage.manager.console.Page;
 import org.moorage.manager.console.Paging;
@@ -57,19 +59,25 @@ class AuditPages {
 
   @GetMapping("/api/v1/audit")
   @ResponseBody
-  ResponseEntity<List<Audit.Deed>> list(@RequestParam Map<String, String> parameters) {
-    Map<String, String> filter = filter(parameters);
+  ResponseEntity<List<Audit.Deed>> list(
+      @RequestParam(required = false) @Nullable String actor,
+      @RequestParam(required = false) @Nullable String action,
+      @RequestParam(required = false) @Nullable String subject,
+      @RequestParam(required = false) @Nullable String text,
+      @RequestParam(required = false) @Nullable String limit,
+      @RequestParam(required = false) @Nullable String offset) {
+    Map<String, String> filter = new LinkedHashMap<>();
+    filter.put("actor", Objects.requireNonNullElse(actor, ""));
+    filter.put("action", Objects.requireNonNullElse(action, ""));
+    filter.put("subject", Objects.requireNonNullElse(subject, ""));
+    filter.put("text", Objects.requireNonNullElse(text, ""));
     UriComponentsBuilder path = UriComponentsBuilder.fromPath("/api/v1/audit");
     filter.forEach((name, value) -> {
       if (!value.isBlank()) {
         path.queryParam(name, "{" + name + "}");
       }
     });
-    RestPage asked =
-        RestPage.of(
-            path.encode().buildAndExpand(filter).toUriString(),
-            parameters.get("limit"),
-            parameters.get("offset"));
+    RestPage asked = RestPage.of(path.encode().buildAndExpand(filter).toUriString(), limit, offset);
     List<Audit.Deed> found =
         audit.find(filter, new Paging(asked.offset(), asked.limit() + 1, "at", true));
     boolean more = found.size() > asked.limit();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.EdgeReport;
+import org.moorage.manager.ListedInParts;
 import org.moorage.manager.Listing;
 import org.moorage.manager.Rejection;
 import org.moorage.manager.association.AssociationView;
@@ -36,6 +37,7 @@ class EdgeController {
   }
 
   @GetMapping("/api/v1/edges")
+  @ListedInParts
   List<EdgeView> all(HttpServletRequest request, HttpServletResponse response) {
     Listing listing = Listing.of(request);
     List<EdgeView> found =
@@ -79,6 +81,7 @@ class EdgeController {
   }
 
   @GetMapping("/api/v1/vports")
+  @ListedInParts
   List<VPortView> vPorts(HttpServletRequest request, HttpServletResponse response) {
     Listing listing = Listing.of(request);
     List<VPortView> found =
