@@ -3,12 +3,12 @@ package org.moorage.agent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.moorage.edge.PortName;
+import org.moorage.protocol.SlotMap;
 import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.stack.BridgePortSettings;
 import org.moorage.protocol.stack.BridgePortStack;
@@ -30,7 +30,7 @@ final class AgentPort {
   /** Empty on a port's own link, which is its default S-channel as well. */
   final Optional<SChannel> channel;
 
-  final Map<VsiId, Association> associations = new LinkedHashMap<>();
+  final Map<VsiId, Association> associations = new SlotMap<>();
 
   /** What the neighbour calls itself. */
   Optional<String> station = Optional.empty();

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -83,7 +84,7 @@ public final class FileJournal implements AgentJournal, AutoCloseable {
     this.size = size;
     kept = reading.kept();
     damaged = reading.damaged();
-    live = JournalRecords.sizeOf(reading.records());
+    live = JournalRecords.sizeOf(reading.live());
     writer = Thread.ofPlatform().name("journal").daemon(true).unstarted(this::write);
   }
 
@@ -269,14 +270,14 @@ public final class FileJournal implements AgentJournal, AutoCloseable {
 
   /** Rewrites the file with what is live only. */
   private void compact() throws IOException {
-    JournalRecords.Reading reading = JournalRecords.read(read(file));
-    live = JournalRecords.sizeOf(reading.records());
+    Collection<Octets> records = JournalRecords.live(read(file));
+    live = JournalRecords.sizeOf(records);
     if (size <= COMPACT_FACTOR * live) {
       return;
     }
     byte[] content = new byte[(int) live];
     int at = 0;
-    for (Octets record : reading.records()) {
+    for (Octets record : records) {
       record.copyTo(content, at);
       at += record.size();
     }

@@ -42,6 +42,9 @@ final class HeldCodec {
   private static final int MIGRATE_FROM = 4;
   private static final int GROUP_IDS = 8;
 
+  /** Where the format of the VSIID and then itself stand. */
+  static final int VSI_AT = 2 + VsiManagerId.SIZE + 3 + 1;
+
   private static final int FIXED = 2 + VsiManagerId.SIZE + 3 + 1 + 1 + VsiId.SIZE + 1 + 2;
 
   /** More than an ECPDU can carry behind one association TLV. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,10 @@ final class JournalRecords {
   private static final int RELEASED = 2;
   private static final int HELD_ON_CHANNEL = 3;
 
+  private static final int SCHANNEL_SIZE = 3;
+  private static final int SINCE_SIZE = 8;
+  private static final int VSI_SIZE = 1 + VsiId.SIZE;
+
   /** Organisational TLVs of a longer record are left out: they do not decide anything. */
   private static final int MAX_PAYLOAD = 16_384;
 
@@ -55,23 +60,14 @@ final class JournalRecords {
   /**
    * What came of reading a file.
    *
-   * @param live the newest record of each VSI that is held
-   * @param damaged octets that belong to no record
+   * @param live the records of what is held, as they stand in the file
+   * @param kept what they say
+   * @param damaged octets that belong to no record, or to one that says nothing
    */
-  record Reading(Map<AssociationId, Live> live, int damaged) {
+  record Reading(List<Octets> live, List<Kept> kept, int damaged) {}
 
-    List<Kept> kept() {
-      return live.values().stream().map(Live::kept).toList();
-    }
-
-    /** The records that are worth keeping, as they stand in the file. */
-    List<Octets> records() {
-      return live.values().stream().map(Live::record).toList();
-    }
-  }
-
-  /** A record and what it says. */
-  record Live(Octets record, Kept kept) {}
+  /** Whom a record is about, in the octets it has in the file: port, and VSIID with its format. */
+  private record Subject(Octets port, Octets vsi) {}
 
   static Octets nothing() {
     return record(Octets.builder().u8(NOTHING));
@@ -97,7 +93,34 @@ final class JournalRecords {
   }
 
   static Reading read(Octets file) {
-    Map<AssociationId, Live> live = new LinkedHashMap<>();
+    List<Octets> live = new ArrayList<>();
+    List<Kept> kept = new ArrayList<>();
+    int damaged = 0;
+    Newest newest = newest(file);
+    for (Octets record : newest.live.values()) {
+      Optional<Kept> vsi = heldIn(record.from(HEADER));
+      if (vsi.isPresent()) {
+        live.add(record);
+        kept.add(vsi.get());
+      } else {
+        damaged += record.size();
+      }
+    }
+    return new Reading(live, kept, newest.damaged + damaged);
+  }
+
+  /**
+   * The records of what is held, as they stand in the file. What else they say is not looked at:
+   * tens of thousands are gone through while the agent goes on.
+   */
+  static Collection<Octets> live(Octets file) {
+    return newest(file).live.values();
+  }
+
+  private record Newest(Map<Subject, Octets> live, int damaged) {}
+
+  private static Newest newest(Octets file) {
+    Map<Subject, Octets> live = new LinkedHashMap<>();
     int damaged = 0;
     int at = 0;
     while (at < file.size()) {
@@ -109,7 +132,7 @@ final class JournalRecords {
         at += size;
       }
     }
-    return new Reading(live, damaged);
+    return new Newest(live, damaged);
   }
 
   static int sizeOf(Collection<Octets> records) {
@@ -129,19 +152,36 @@ final class JournalRecords {
     return whole ? HEADER + length : 0;
   }
 
-  private static boolean take(Octets record, Map<AssociationId, Live> live) {
+  private static boolean take(Octets record, Map<Subject, Octets> live) {
     OctetsReader in = new OctetsReader(record.from(HEADER));
-    return switch (in.u8()) {
-      case NOTHING -> true;
+    int kind = in.u8();
+    if (kind == NOTHING) {
+      return true;
+    }
+    if (kind == HELD_ON_CHANNEL && in.has(SCHANNEL_SIZE)) {
+      in.take(SCHANNEL_SIZE);
+    }
+    int length = in.has(1) ? in.u8() : 0;
+    if (length == 0 || !in.has(length)) {
+      return false;
+    }
+    Octets port = in.take(length);
+    return switch (kind) {
       case HELD, HELD_ON_CHANNEL -> {
-        Optional<Kept> kept = heldIn(record.from(HEADER));
-        kept.ifPresent(vsi -> live.put(vsi.id(), new Live(record, vsi)));
-        yield kept.isPresent();
+        int before = SINCE_SIZE + HeldCodec.VSI_AT;
+        boolean whole = in.has(before + VSI_SIZE);
+        if (whole) {
+          in.take(before);
+          live.put(new Subject(port, in.take(VSI_SIZE)), record);
+        }
+        yield whole;
       }
       case RELEASED -> {
-        Optional<AssociationId> released = portIn(in).flatMap(port -> releasedIn(port, in));
-        released.ifPresent(live::remove);
-        yield released.isPresent();
+        boolean whole = in.remaining() == VSI_SIZE;
+        if (whole) {
+          live.remove(new Subject(port, in.take(VSI_SIZE)));
+        }
+        yield whole;
       }
       default -> false;
     };
@@ -152,7 +192,7 @@ final class JournalRecords {
     boolean onChannel = in.u8() == HELD_ON_CHANNEL;
     Optional<SChannel> channel = onChannel ? channelIn(in) : Optional.empty();
     Optional<PortName> port = portIn(in);
-    if (port.isEmpty() || onChannel && channel.isEmpty() || !in.has(8)) {
+    if (port.isEmpty() || onChannel && channel.isEmpty() || !in.has(SINCE_SIZE)) {
       return Optional.empty();
     }
     long micros = in.u32() << 32 | in.u32();
@@ -164,7 +204,7 @@ final class JournalRecords {
   }
 
   private static Optional<SChannel> channelIn(OctetsReader in) {
-    if (!in.has(3)) {
+    if (!in.has(SCHANNEL_SIZE)) {
       return Optional.empty();
     }
     int scid = in.u8();
@@ -172,14 +212,6 @@ final class JournalRecords {
     boolean possible =
         scid > 1 && scid <= SChannel.MAX_SCID && svid > 1 && svid <= SChannel.MAX_SVID;
     return possible ? Optional.of(new SChannel(scid, svid)) : Optional.empty();
-  }
-
-  private static Optional<AssociationId> releasedIn(PortName port, OctetsReader in) {
-    if (in.remaining() != 1 + VsiId.SIZE) {
-      return Optional.empty();
-    }
-    return VsiId.Format.of(in.u8())
-        .map(format -> new AssociationId(port, new VsiId(format, in.take(VsiId.SIZE))));
   }
 
   private static Optional<PortName> portIn(OctetsReader in) {

@@ -29,8 +29,9 @@ final class JavaProgram {
               List.of(
                   "-XX:+UseSerialGC",
                   "-XX:+UseCompactObjectHeaders",
-                  "-Xms32m",
-                  "-Xmn16m",
+                  "-Xms48m",
+                  "-Xmn32m",
+                  "-XX:TrimNativeHeapInterval=5000",
                   "-XX:+ExitOnOutOfMemoryError"));
       case "lab" -> flags.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
       default -> {}

@@ -73,7 +73,7 @@ final class ManagerStartBench {
           enter(URI.create(link.group(1)));
           return System.nanoTime() - start;
         }
-        StartBench.pause();
+        StartBench.pause(2);
       }
     }
     throw new BenchFailure("the lab printed no link; see " + log);
@@ -132,7 +132,7 @@ final class ManagerStartBench {
           }
         }
       } catch (IOException notYet) {
-        StartBench.pause();
+        StartBench.pause(2);
       }
     }
     throw new BenchFailure("nothing answers on port " + port + " after two minutes");

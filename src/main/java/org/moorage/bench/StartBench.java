@@ -14,6 +14,10 @@ import org.moorage.protocol.ethernet.MacAddress;
 final class StartBench {
 
   private static final int RUNS = 5;
+
+  /** By then a process has given back what only its start took. */
+  private static final int UNTIL_REST_MILLIS = 15_000;
+
   private static final long LIMIT_NANOS = 60_000_000_000L;
   private static final MacAddress NEAR = MacAddress.parse("02:00:00:00:0b:90");
 
@@ -24,8 +28,7 @@ final class StartBench {
     Samples boot = new Samples();
     BootPeer plain = BootPeer.in(directory, false);
     JavaProgram.learn("agent", directory);
-    long agentBytes = 0;
-    long bootBytes = 0;
+    Memory atRest;
     String uplink = "mbs" + ProcessHandle.current().pid() % 100_000;
     Command.run(
         "ip",
@@ -47,18 +50,17 @@ final class StartBench {
       for (int i = 0; i < RUNS; i++) {
         int port = freePort();
         long start = System.nanoTime();
-        try (AgentPeer peer = AgentPeer.startHere(uplink, directory, port)) {
+        try (AgentPeer _ = AgentPeer.startHere(uplink, directory, port)) {
           agent.add(untilListening(port, start));
-          agentBytes = Math.max(agentBytes, peer.residentBytes());
         }
         int bootPort = freePort();
         start = System.nanoTime();
-        try (Running peer =
+        try (Running _ =
             Command.start(directory.resolve("boot.log"), plain.command(bootPort, List.of()))) {
           boot.add(untilListening(bootPort, start));
-          bootBytes = Math.max(bootBytes, AgentPeer.residentBytes(peer));
         }
       }
+      atRest = atRest(uplink, directory, plain);
     } finally {
       Command.run("ip", "link", "del", uplink);
     }
@@ -70,11 +72,28 @@ final class StartBench {
             Optional.of(VdpBench.millis(boot.median())),
             Optional.of(new BenchRow.Target(9, false, 0.15))),
         new BenchRow(
-            "agent resident after start (peer: the same Boot)",
+            "agent resident, at rest after its start (peer: the same Boot)",
             "MB",
-            agentBytes / 1e6,
-            Optional.of(bootBytes / 1e6),
+            atRest.agent / 1e6,
+            Optional.of(atRest.boot / 1e6),
             Optional.of(new BenchRow.Target(9, false, 0.35))));
+  }
+
+  /** Octets in memory. */
+  private record Memory(long agent, long boot) {}
+
+  private static Memory atRest(String uplink, Path directory, BootPeer plain)
+      throws BenchFailure, IOException {
+    int port = freePort();
+    int bootPort = freePort();
+    try (AgentPeer agent = AgentPeer.startHere(uplink, directory, port);
+        Running boot =
+            Command.start(directory.resolve("boot.log"), plain.command(bootPort, List.of()))) {
+      untilListening(port, System.nanoTime());
+      untilListening(bootPort, System.nanoTime());
+      pause(UNTIL_REST_MILLIS);
+      return new Memory(agent.residentBytes(), AgentPeer.residentBytes(boot));
+    }
   }
 
   static int freePort() throws IOException {
@@ -90,15 +109,15 @@ final class StartBench {
         return System.nanoTime() - start;
       } catch (IOException notYet) {
         Thread.onSpinWait();
-        pause();
+        pause(2);
       }
     }
     throw new BenchFailure("nothing listens on port " + port + " after a minute");
   }
 
-  static void pause() throws BenchFailure {
+  static void pause(int millis) throws BenchFailure {
     try {
-      Thread.sleep(2);
+      Thread.sleep(millis);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new BenchFailure("interrupted");

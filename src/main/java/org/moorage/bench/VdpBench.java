@@ -119,9 +119,9 @@ public final class VdpBench {
         warmUp(our);
         progress.accept("idle, pair " + pair + ": " + IDLE_ROUNDS + " rounds in turn");
         for (int i = 0; i < IDLE_ROUNDS; i++) {
-          pause(20);
+          StartBench.pause(20);
           theirs.ask(their, FIRST_IDLE + i);
-          pause(20);
+          StartBench.pause(20);
           ours.ask(our, FIRST_IDLE + i);
         }
         if (pair == PAIRS) {
@@ -335,7 +335,7 @@ public final class VdpBench {
     if (!station.introduce(Rates.seconds(30))) {
       throw new BenchFailure(peer.name() + " does not answer an EVB TLV");
     }
-    pause(SETTLING_MILLIS);
+    StartBench.pause(SETTLING_MILLIS);
     for (int i = 0; i < 60 && peer.running(); i++) {
       if (station.associate(1, 1, Habit.LLDPAD, Rates.seconds(1) / 2).answered() == 1) {
         return station;
@@ -351,14 +351,5 @@ public final class VdpBench {
 
   static double millis(Duration duration) {
     return duration.toNanos() / 1e6;
-  }
-
-  private static void pause(int millis) throws BenchFailure {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new BenchFailure("interrupted");
-    }
   }
 }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.moorage.protocol.SlotMap;
 import org.moorage.protocol.vdp.VsiId;
 
 /**
@@ -35,7 +35,7 @@ public final class HomeArbiter {
   public static final int MAX_HOMES = 1_000_000;
 
   private final int maxHomes;
-  private final Map<VsiId, Residence> residences = new HashMap<>();
+  private final Map<VsiId, Residence> residences = new SlotMap<>();
 
   public HomeArbiter() {
     this(MAX_HOMES);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.moorage.profile.PortProfile;
+import org.moorage.protocol.SlotMap;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.stack.HeldVsi;
 import org.moorage.protocol.stack.VsiRequest;
@@ -41,7 +42,7 @@ public final class Edge {
 
   /** What one port holds. */
   private static final class PortHoldings {
-    final Map<VsiId, VPort> byVsi = new HashMap<>();
+    final Map<VsiId, VPort> byVsi = new SlotMap<>();
 
     /** Filter keys of reserved and active vPorts. */
     final KeyTable byKey = new KeyTable();

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +47,24 @@ public final class Listing {
     return offset;
   }
 
+  /** The part of a list that is all there. */
+  public <T> List<T> partOf(List<T> all, HttpServletResponse response) {
+    int from = Math.min(offset, all.size());
+    int to = Math.min(all.size(), from + limit);
+    if (to < all.size()) {
+      nameNext(response);
+    }
+    return List.copyOf(all.subList(from, to));
+  }
+
   /** A full part may have another behind it. */
   public void answer(HttpServletResponse response, int found) {
-    if (found < limit) {
-      return;
+    if (found == limit) {
+      nameNext(response);
     }
+  }
+
+  private void nameNext(HttpServletResponse response) {
     StringBuilder next = new StringBuilder(request.getRequestURI()).append('?');
     request
         .getParameterMap()

@@ -143,7 +143,9 @@ class ConsolePagesTest {
   @Test
   void anEdgeIsDrawnWithItsPortsAndFoldsTheMany() {
     assertThat(page("/edges/leaf-1"))
-        .contains("retries 3, resend after 10 ms")
+        .contains(
+            "retries 3, resend after 10.2 ms, keep-alive every 10.5 s, VSI forgotten after 15.8 s")
+        .doesNotContain("2026-11-25T08:00:00Z</dd>")
         .contains("reflective relay off", "draft 0")
         .contains("no-vport", "ECP version is not 1");
     assertThat(page("/edges/leaf-4")).contains("the disk of the data directory is full");

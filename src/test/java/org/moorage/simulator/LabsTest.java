@@ -56,6 +56,26 @@ class LabsTest {
   }
 
   @Test
+  void theReportSaysHowLongItReallyWasTwice() {
+    LabFile lab =
+        Labs.twoHosts(
+            List.of(
+                "at 0s: host-a starts vm-1 as web-server/2 (vid 100)",
+                "at 3s: manager goes away",
+                "at 4s: link leaf-1:p1 turns (delay 5 ms)",
+                "at 5s: vm-1 moves to host-b",
+                "by 30s: vm-1 is associated on leaf-2:p1",
+                "by 30s: leaf-1:p1 has no vPort"),
+            List.of("no VSI is associated twice for longer than 3s"));
+    LabOutcome outcome = Labs.run(lab, 1);
+    assertThat(outcome.broken()).isEmpty();
+    // The old host waits for the switch to let go, then asks it to: a frame that is 5 ms on its
+    // way.
+    assertThat(outcome.always().getFirst().why())
+        .matches("looked at \\d+ times, at most for 1\\.805\\d s");
+  }
+
+  @Test
   void aMoveThatFindsNoPlaceLeavesTheVmWhereItIs() {
     LabFile lab =
         Labs.twoHosts(

@@ -32,6 +32,12 @@ final class LabLaws {
     Kept(LabFile.Law law) {
       this.law = law;
     }
+
+    void lasted(Duration span) {
+      if (span.compareTo(longest) > 0) {
+        longest = span;
+      }
+    }
   }
 
   private final LabState state;
@@ -179,13 +185,12 @@ final class LabLaws {
   /** Each of what is so now may be so for {@code atMost}; looks again when that has passed. */
   private void forTooLong(Kept kept, Map<String, String> now, Duration atMost, String verb) {
     Duration elapsed = world.time().elapsed();
+    // What ended was so until now, which is longer than at the last look.
+    kept.since.forEach((name, since) -> kept.lasted(elapsed.minus(since)));
     kept.since.keySet().retainAll(now.keySet());
     now.forEach((name, where) -> {
       boolean began = kept.since.putIfAbsent(name, elapsed) == null;
       Duration lasted = elapsed.minus(kept.since.getOrDefault(name, elapsed));
-      if (lasted.compareTo(kept.longest) > 0) {
-        kept.longest = lasted;
-      }
       if (lasted.compareTo(atMost) > 0 || atMost.isZero()) {
         broken(kept, name + " " + verb + where + " for " + Quantities.moment(lasted));
       } else if (began) {

@@ -1,22 +1,23 @@
 package org.moorage.manager.audit;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.moorage.manager.ListedInParts;
+import org.moorage.manager.Listing;
 import org.moorage.manager.console.Csv;
 import org.moorage.manager.console.Page;
 import org.moorage.manager.console.Paging;
-import org.moorage.manager.console.RestPage;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** {@code /audit} and the same over REST: who changed what, when, from where. */
 @Controller
@@ -58,30 +59,25 @@ class AuditPages {
   }
 
   @GetMapping("/api/v1/audit")
+  @ListedInParts
   @ResponseBody
-  ResponseEntity<List<Audit.Deed>> list(
+  List<Audit.Deed> list(
       @RequestParam(required = false) @Nullable String actor,
       @RequestParam(required = false) @Nullable String action,
       @RequestParam(required = false) @Nullable String subject,
       @RequestParam(required = false) @Nullable String text,
-      @RequestParam(required = false) @Nullable String limit,
-      @RequestParam(required = false) @Nullable String offset) {
+      HttpServletRequest request,
+      HttpServletResponse response) {
     Map<String, String> filter = new LinkedHashMap<>();
     filter.put("actor", Objects.requireNonNullElse(actor, ""));
     filter.put("action", Objects.requireNonNullElse(action, ""));
     filter.put("subject", Objects.requireNonNullElse(subject, ""));
     filter.put("text", Objects.requireNonNullElse(text, ""));
-    UriComponentsBuilder path = UriComponentsBuilder.fromPath("/api/v1/audit");
-    filter.forEach((name, value) -> {
-      if (!value.isBlank()) {
-        path.queryParam(name, "{" + name + "}");
-      }
-    });
-    RestPage asked = RestPage.of(path.encode().buildAndExpand(filter).toUriString(), limit, offset);
+    Listing listing = Listing.of(request);
     List<Audit.Deed> found =
-        audit.find(filter, new Paging(asked.offset(), asked.limit() + 1, "at", true));
-    boolean more = found.size() > asked.limit();
-    return asked.answerPart(more ? found.subList(0, asked.limit()) : found, more);
+        audit.find(filter, new Paging(listing.offset(), listing.limit(), "at", true));
+    listing.answer(response, found.size());
+    return found;
   }
 
   private static Map<String, String> filter(Map<String, String> parameters) {

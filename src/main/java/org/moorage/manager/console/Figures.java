@@ -34,6 +34,11 @@ public class Figures {
     return span(Duration.ofSeconds(micros / 1_000_000));
   }
 
+  /** The same of a {@link Duration}. */
+  public String time(Duration time) {
+    return micros(time.toNanos() / 1_000);
+  }
+
   /** {@code 0.4}, {@code 12.3}, {@code 1.25 k}: three digits and the sign of a thousand. */
   public String rate(double perSecond) {
     if (perSecond < 0.05) {

@@ -11,6 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.EdgeReport;
 import org.moorage.manager.association.VsiRow;
+import org.moorage.protocol.TimerExponent;
+import org.moorage.protocol.evb.EvbOperation;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,6 +67,19 @@ class EdgeDrawing {
     ServerPort {
       boxes = List.copyOf(boxes);
       types = List.copyOf(types);
+    }
+
+    /** What this port and its station agreed on; null where the edge did not report the port. */
+    public @Nullable EvbOperation operation() {
+      return report == null
+          ? null
+          : new EvbOperation(
+              report.reflectiveRelay(),
+              report.groupIds(),
+              report.retries(),
+              new TimerExponent(report.ackTimerExponent()),
+              new TimerExponent(report.resourceWaitExponent()),
+              new TimerExponent(report.keepAliveExponent()));
     }
 
     /** Held but not drawn. */

@@ -55,6 +55,11 @@ public record EdgeRow(
     return name.isEmpty() ? formerName : name;
   }
 
+  /** When its agent started, by its own clock; null before it reported. */
+  public @Nullable Instant agentStarted() {
+    return report == null ? null : Instant.parse(report.started());
+  }
+
   /** Frames and TLVs dropped on all its ports since it started. */
   public long drops() {
     if (report == null) {

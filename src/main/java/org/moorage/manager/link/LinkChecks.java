@@ -1,5 +1,7 @@
 package org.moorage.manager.link;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -14,7 +16,9 @@ import org.moorage.agentlink.StoryLine;
 import org.moorage.edge.EdgeName;
 import org.moorage.edge.PortName;
 import org.moorage.manager.Rejection;
+import org.moorage.protocol.TimerExponent;
 import org.moorage.protocol.ethernet.MacAddress;
+import org.moorage.protocol.evb.EvbSettings;
 import org.moorage.protocol.vdp.VsiId;
 import org.moorage.protocol.vdp.VsiTypeId;
 import org.moorage.protocol.vdp.VsiTypeVersion;
@@ -154,7 +158,7 @@ final class LinkChecks {
 
   static void check(EdgeReport report) {
     identity(report.identity());
-    given("started", report.started());
+    instant("started", report.started());
     if (report.vPorts().size() > AgentLink.MAX_VPORTS) {
       throw Rejection.tooLarge("a report has at most " + AgentLink.MAX_VPORTS + " vPorts");
     }
@@ -168,9 +172,21 @@ final class LinkChecks {
       given("state", uplink.state());
       given("standard", uplink.standard());
       given("timers", uplink.timers());
+      range("retries", uplink.retries(), EvbSettings.MAX_RETRIES);
+      range("ackTimerExponent", uplink.ackTimerExponent(), TimerExponent.MAX);
+      range("resourceWaitExponent", uplink.resourceWaitExponent(), TimerExponent.MAX);
+      range("keepAliveExponent", uplink.keepAliveExponent(), TimerExponent.MAX);
     }
     for (EdgeReport.VPortCount count : report.vPorts()) {
       given("vPort", count.vPort());
+    }
+  }
+
+  private static void instant(String field, @Nullable String text) {
+    try {
+      Instant.parse(given(field, text));
+    } catch (DateTimeParseException e) {
+      throw Rejection.bad(field, "\"" + text + "\" is not a time like 2026-01-31T08:00:00Z");
     }
   }
 

@@ -1,10 +1,13 @@
 package org.moorage.manager.security;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.moorage.manager.ListedInParts;
+import org.moorage.manager.Listing;
 import org.moorage.manager.console.Problem;
-import org.moorage.manager.console.RestPage;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,7 +16,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** People over REST. */
@@ -34,10 +36,9 @@ class PeopleRest {
   }
 
   @GetMapping
-  ResponseEntity<List<People.View>> list(
-      @RequestParam(name = "limit", required = false) @Nullable String limit,
-      @RequestParam(name = "offset", required = false) @Nullable String offset) {
-    return RestPage.of("/api/v1/users", limit, offset).answer(people.all());
+  @ListedInParts
+  List<People.View> list(HttpServletRequest request, HttpServletResponse response) {
+    return Listing.of(request).partOf(people.all(), response);
   }
 
   @GetMapping("/{name}")

@@ -1,10 +1,13 @@
 package org.moorage.manager.security;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.moorage.manager.console.RestPage;
+import org.moorage.manager.ListedInParts;
+import org.moorage.manager.Listing;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -13,7 +16,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Tokens over REST. */
@@ -34,10 +36,9 @@ class TokenRest {
   }
 
   @GetMapping
-  ResponseEntity<List<Tokens.View>> list(
-      @RequestParam(name = "limit", required = false) @Nullable String limit,
-      @RequestParam(name = "offset", required = false) @Nullable String offset) {
-    return RestPage.of("/api/v1/tokens", limit, offset).answer(tokens.all());
+  @ListedInParts
+  List<Tokens.View> list(HttpServletRequest request, HttpServletResponse response) {
+    return Listing.of(request).partOf(tokens.all(), response);
   }
 
   @PostMapping

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +74,7 @@ class DeadlineQueueTest {
   }
 
   @Test
-  void whatIsForgottenTakesNoRoomForLong() {
+  void whatIsForgottenTakesNoRoom() {
     Alarm kept = new Alarm().at(1_000);
     queue.track(kept);
     for (int i = 0; i < 100_000; i++) {
@@ -81,8 +82,36 @@ class DeadlineQueueTest {
       queue.track(gone);
       queue.forget(gone);
     }
-    assertThat(queue.size()).isLessThan(3_000);
+    assertThat(queue.size()).isEqualTo(1);
     assertThat(due(1_000)).containsExactly(kept);
+  }
+
+  @Test
+  void anyMayComeLeaveOrMoveAtAnyTime() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<Alarm> queued = new ArrayList<>();
+    for (int second = 0; second < 20_000; second++) {
+      switch (random.nextInt(4)) {
+        case 0, 1 -> queued.add(new Alarm().at(second + 1 + random.nextInt(500)));
+        case 2 -> {
+          if (!queued.isEmpty()) {
+            queue.forget(queued.remove(random.nextInt(queued.size())));
+          }
+        }
+        default -> {
+          if (!queued.isEmpty()) {
+            queued.get(random.nextInt(queued.size())).at(second + 1 + random.nextInt(500));
+          }
+        }
+      }
+      queued.forEach(queue::track);
+      Instant now = START.plusSeconds(second);
+      List<Alarm> expected =
+          queued.stream().filter(alarm -> !alarm.deadline().orElseThrow().isAfter(now)).toList();
+      assertThat(due(second)).containsExactlyInAnyOrderElementsOf(expected);
+      queued.removeAll(expected);
+      assertThat(queue.size()).isEqualTo(queued.size());
+    }
   }
 
   @Test
