@@ -19,6 +19,8 @@ public enum AgentCounter {
   NOT_DECIDED("VSIs released because they were not decided in time"),
   RESTORED("VSIs taken up again after a restart"),
   NOT_RESTORED("VSIs that did not fit any more after a restart"),
+  ANNOUNCED("announcements of associated VSIs on the fabric, two for each"),
+  NOT_ANNOUNCED("associated VSIs not announced because too many others were waiting for it"),
   DEFECTS("defects that stopped a port"),
   FRAMES_TO_FAILED_PORT("control frames ignored because their port was stopped by a defect"),
   FRAMES_TO_UNKNOWN_PORT("control frames ignored because the agent has no such port");

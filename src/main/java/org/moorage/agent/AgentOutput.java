@@ -7,7 +7,10 @@ import org.moorage.protocol.Octets;
 /** Where an {@link EdgeAgent} puts what it wants done; called while the agent is being called. */
 public interface AgentOutput {
 
-  /** Put this control frame on a station-facing port. It may be lost; that is what ECP is for. */
+  /**
+   * Put this frame on a port: a control frame on a station-facing one, an announcement on one that
+   * faces the network. It may be lost; that is what ECP is for, and why it is announced again.
+   */
   void send(PortName port, Octets frame);
 
   /**

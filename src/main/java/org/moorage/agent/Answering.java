@@ -14,6 +14,7 @@ import org.moorage.edge.Decision;
 import org.moorage.edge.Edge;
 import org.moorage.edge.TypeLookup;
 import org.moorage.edge.VPort;
+import org.moorage.edge.VPortMatch;
 import org.moorage.edge.VPortState;
 import org.moorage.profile.Lookup;
 import org.moorage.protocol.stack.HeldVsi;
@@ -36,6 +37,7 @@ final class Answering {
   private final DataPlane plane;
   private final AgentJournal journal;
   private final Chronicle chronicle;
+  private final Announcer announcer;
   private final LongSupplier nanos;
 
   private final Consumer<TypeQuestion> asking;
@@ -60,6 +62,7 @@ final class Answering {
       DataPlane plane,
       AgentJournal journal,
       Chronicle chronicle,
+      Announcer announcer,
       Consumer<TypeQuestion> asking,
       LongSupplier nanos) {
     this.edge = edge;
@@ -67,6 +70,7 @@ final class Answering {
     this.plane = plane;
     this.journal = journal;
     this.chronicle = chronicle;
+    this.announcer = announcer;
     this.asking = asking;
     this.nanos = nanos;
   }
@@ -137,18 +141,25 @@ final class Answering {
         exchange.id(), new StoryStep.Programmed(now, exchange.lap(), accept.plan(), applied));
     return switch (applied) {
       case Applied.Done(int entries) -> {
+        List<VPortMatch> before = forwarded(port, exchange);
         hold(port, exchange, edge.commit(accept, now), entries, now);
+        exchange.announces(!before.equals(forwarded(port, exchange)));
         yield accept.answer();
       }
       case Applied.Failed(String reason) -> {
-        boolean keep =
-            edge.vPort(port.name, exchange.request().vsiId())
-                .filter(vPort -> vPort.state() == VPortState.ACTIVE)
-                .isPresent();
+        boolean keep = !forwarded(port, exchange).isEmpty();
         exchange.refuse(reason, "make room in the switch's tables, or start the VM elsewhere");
         yield new VsiAnswer.Refused(VdpError.INSUFFICIENT_RESOURCES, keep, false);
       }
     };
+  }
+
+  /** The frames that pass the VSI's vPort; none without one that forwards. */
+  private List<VPortMatch> forwarded(AgentPort port, Exchange exchange) {
+    return edge.vPort(port.name, exchange.request().vsiId())
+        .filter(vPort -> vPort.state() == VPortState.ACTIVE)
+        .map(vPort -> vPort.plan().matches())
+        .orElse(List.of());
   }
 
   private VsiAnswer unprogram(
@@ -237,6 +248,9 @@ final class Answering {
     chronicle.count(AgentCounter.GRANTED);
     if (association != null) {
       association.took(exchange.total());
+      if (exchange.announces()) {
+        announcer.associated(exchange.id(), now);
+      }
       journal.held(new Kept(port.name, port.channel, exchange.held(), association.since()));
       chronicle.event(
           AgentEvent.Associated.of(port.name, request, vPort, now, false), exchange.id());

@@ -54,6 +54,7 @@ public final class EdgeAgent {
   private final Edge edge;
   private final Map<PortName, AgentPort> ports = new LinkedHashMap<>();
   private final Chronicle chronicle;
+  private final Announcer announcer;
   private final Answering answering;
   private final Recovery recovery;
   private final SChannels channels;
@@ -83,7 +84,8 @@ public final class EdgeAgent {
     this.random = random;
     edge = new Edge(settings.name(), settings.edge());
     chronicle = new Chronicle(settings.identity(), out.wantsStories() ? this::views : null);
-    answering = new Answering(edge, types, plane, journal, chronicle, out::ask, nanos);
+    announcer = new Announcer(edge, settings.fabric(), chronicle, out);
+    answering = new Answering(edge, types, plane, journal, chronicle, announcer, out::ask, nanos);
     recovery = new Recovery(journal, edge, types, plane, chronicle, ports);
     channels = new SChannels(settings, plane, edge, random, ports, new ChannelHost());
   }
@@ -171,6 +173,7 @@ public final class EdgeAgent {
     }
     lost.forEach(link -> channels.release(link, now));
     channels.advance(now);
+    announcer.advance(now);
     for (VPort late : edge.overdueReservations(now)) {
       withdraw(late.port(), late.vsi(), StoryWords.overdue(settings.edge().reservationHold()), now);
     }
@@ -181,7 +184,7 @@ public final class EdgeAgent {
   /** When {@link #advance} is to be called next. */
   public Optional<Instant> deadline() {
     Optional<Instant> first =
-        Stream.of(channels.deadline(), edge.nextOverdueReservation())
+        Stream.of(channels.deadline(), announcer.deadline(), edge.nextOverdueReservation())
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
     for (AgentPort port : ports.values()) {

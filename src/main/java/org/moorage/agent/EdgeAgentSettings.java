@@ -15,7 +15,7 @@ import org.moorage.protocol.stack.UapSettings;
  *
  * @param uplinks the station-facing ports, in the order they are shown
  * @param uaps those of the uplinks that have S-channels, and how
- * @param fabric the network-facing ports, for the record only: the data plane has them
+ * @param fabric the network-facing ports of the data plane; VMs are announced there
  * @param edge bounds, and what an unknown type gets
  */
 public record EdgeAgentSettings(

@@ -23,6 +23,7 @@ final class Exchange {
   private long lastLap;
   private @Nullable VPort vPort;
   private @Nullable HeldVsi held;
+  private boolean announces;
   private String reason = "";
   private String fix = "";
 
@@ -58,6 +59,15 @@ final class Exchange {
   void granted(VPort granted, HeldVsi toHold) {
     vPort = granted;
     held = toHold;
+  }
+
+  void announces(boolean doesSo) {
+    announces = doesSo;
+  }
+
+  /** Whether frames pass the vPort now that did not before: the network is to hear of the VM. */
+  boolean announces() {
+    return announces;
   }
 
   void refuse(String refusedBecause, String mendedBy) {

@@ -1,9 +1,11 @@
 package org.moorage.agent;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.moorage.dataplane.Applied;
 import org.moorage.edge.Decision;
+import org.moorage.edge.PortName;
 import org.moorage.edge.VPortPlan;
 import org.moorage.profile.Lookup;
 import org.moorage.protocol.Octets;
@@ -46,6 +48,18 @@ public sealed interface StoryStep {
   record Answered(Instant at, int micros, VdpType type, int status, Flavour flavour, Octets sent)
       implements StoryStep {}
 
+  /**
+   * The network was told where the VM is.
+   *
+   * @param frames what was sent on each of the ports
+   */
+  record Announced(Instant at, List<PortName> ports, List<Octets> frames) implements StoryStep {
+    public Announced {
+      ports = List.copyOf(ports);
+      frames = List.copyOf(frames);
+    }
+  }
+
   /** It was decided elsewhere that the VSI has to go. */
   record Withdrawn(Instant at, String because) implements StoryStep {}
 
@@ -67,6 +81,7 @@ public sealed interface StoryStep {
       case Programmed programmed -> "programmed";
       case Unprogrammed unprogrammed -> "cleared";
       case Answered answered -> "answered";
+      case Announced announced -> "announced";
       case Withdrawn withdrawn -> "withdrawn";
       case Released released -> "released";
       case Restored restored -> "restored";
@@ -83,6 +98,7 @@ public sealed interface StoryStep {
       case Unprogrammed step -> Optional.of(step.micros());
       case Answered step -> Optional.of(step.micros());
       case Heard heard -> Optional.empty();
+      case Announced announced -> Optional.empty();
       case Withdrawn withdrawn -> Optional.empty();
       case Released released -> Optional.empty();
       case Restored restored -> Optional.empty();
@@ -99,6 +115,7 @@ public sealed interface StoryStep {
       case Decided decided -> Octets.EMPTY;
       case Programmed programmed -> Octets.EMPTY;
       case Unprogrammed unprogrammed -> Octets.EMPTY;
+      case Announced announced -> Octets.EMPTY;
       case Withdrawn withdrawn -> Octets.EMPTY;
       case Released released -> Octets.EMPTY;
       case Restored restored -> Octets.EMPTY;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.moorage.dataplane.Applied;
 import org.moorage.edge.Decision;
+import org.moorage.edge.PortName;
 import org.moorage.edge.VPortMatch;
 import org.moorage.edge.VPortPlan;
 import org.moorage.protocol.stack.Flavour;
@@ -36,6 +37,7 @@ final class StoryWords {
           "nothing is programmed for a VSI that is announced without a reservation";
       case StoryStep.Answered answered ->
           type(answered.type()) + ", " + status(answered.status(), answered.flavour());
+      case StoryStep.Announced announced -> announced(announced);
       case StoryStep.Withdrawn withdrawn -> withdrawn.because();
       case StoryStep.Released released ->
           cause(released.cause()) + "; what was programmed for the VSI is gone";
@@ -124,6 +126,16 @@ final class StoryWords {
       case Decision.NoVPort none -> "granted without a vPort: " + rules;
       case Decision.Refuse refuse -> "refused: " + (rules.isEmpty() ? refuse.reason() : rules);
     };
+  }
+
+  private static String announced(StoryStep.Announced step) {
+    int frames = step.frames().size();
+    return "the network was told where the VM is: "
+        + frames
+        + (frames == 1 ? " frame" : " frames")
+        + " on "
+        + String.join(", ", step.ports().stream().limit(NAMED).map(PortName::value).toList())
+        + andMore(step.ports().size());
   }
 
   private static String programmed(StoryStep.Programmed step) {

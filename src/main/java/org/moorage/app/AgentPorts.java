@@ -115,9 +115,13 @@ final class AgentPorts implements FrameSink, AutoCloseable {
     }
   }
 
-  /** A control frame; one that cannot be sent is lost, which ECP and LLDP bear. */
+  /**
+   * A frame of the agent itself: on an uplink a control frame, on a fabric port an announcement.
+   * One that cannot be sent is lost, which the protocols bear.
+   */
   void send(PortName name, Octets frame) {
-    PortKeeper keeper = control.get(name);
+    PortKeeper uplink = control.get(name);
+    PortKeeper keeper = uplink == null ? frames.get(name) : uplink;
     if (keeper != null) {
       try {
         keeper.port().send(frame);

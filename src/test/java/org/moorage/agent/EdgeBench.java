@@ -57,6 +57,7 @@ final class EdgeBench implements AgentOutput {
   static final EdgeName NAME = new EdgeName("leaf-1");
   static final PortName P1 = new PortName("p1");
   static final PortName P2 = new PortName("p2");
+  static final PortName F1 = new PortName("f1");
 
   static final ProfileLibrary LIBRARY =
       new ProfileLibrary(
@@ -74,6 +75,9 @@ final class EdgeBench implements AgentOutput {
 
   RecordingDataPlane plane = new RecordingDataPlane();
 
+  /** What the agent sent into the network. */
+  final List<Octets> onFabric = new ArrayList<>();
+
   /** Of each frame the agent sent, how many vPorts were programmed then. */
   final List<Integer> programmedWhenSent = new ArrayList<>();
 
@@ -89,6 +93,7 @@ final class EdgeBench implements AgentOutput {
   EdgeAgent agent;
   private final AgentJournal journal;
   private final UnknownTypePolicy unknownType;
+  private final List<PortName> fabric;
   private final Map<PortName, StationPortStack> stations = new LinkedHashMap<>();
   private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
   private final SplittableRandom random = new SplittableRandom(7);
@@ -104,8 +109,18 @@ final class EdgeBench implements AgentOutput {
   }
 
   EdgeBench(AgentJournal journal, UnknownTypePolicy unknownType) {
+    this(journal, unknownType, List.of());
+  }
+
+  /** With a port towards the network. */
+  static EdgeBench onFabric() {
+    return new EdgeBench(new MemoryJournal(), new UnknownTypePolicy.Refuse(), List.of(F1));
+  }
+
+  private EdgeBench(AgentJournal journal, UnknownTypePolicy unknownType, List<PortName> fabric) {
     this.journal = journal;
     this.unknownType = unknownType;
+    this.fabric = fabric;
     for (PortName port : List.of(P1, P2)) {
       MacAddress mac = MacAddress.parse("02:00:00:00:01:0" + (port.equals(P1) ? 1 : 2));
       stations.put(
@@ -132,7 +147,7 @@ final class EdgeBench implements AgentOutput {
             NAME,
             new EdgeIdentity(new UUID(0x7000, 1), epoch),
             uplinks,
-            List.of(),
+            fabric,
             EdgeSettings.DEFAULTS.with(unknownType));
     EdgeAgent started =
         new EdgeAgent(settings, types, over, from, this, random, () -> nanos += 1_500);
@@ -214,6 +229,10 @@ final class EdgeBench implements AgentOutput {
 
   @Override
   public void send(PortName port, Octets frame) {
+    if (port.equals(F1)) {
+      onFabric.add(frame);
+      return;
+    }
     programmedWhenSent.add(plane.plans().size());
     inFlight.add(new InFlight(port, false, frame));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -73,6 +74,31 @@ class LabsTest {
     // way.
     assertThat(outcome.always().getFirst().why())
         .matches("looked at \\d+ times, at most for 1\\.805\\d s");
+  }
+
+  @Test
+  void aSwitchBetweenLearnsWhereASilentVmWent() {
+    String lab =
+        """
+        name: tried
+        about: Written by a test.
+        stations: { host-a: [eth0], host-b: [eth0], host-c: [eth0] }
+        switches: { leaf-1: [p1], leaf-2: [p1], spine: [p1] }
+        fabric: [ leaf-1:f1 - spine:f1, leaf-2:f1 - spine:f2 ]
+        links: [ host-a:eth0 - leaf-1:p1, host-b:eth0 - leaf-2:p1, host-c:eth0 - spine:p1 ]
+        script:
+          - at 0s: host-a starts vm-1 as web-server/2 (vid 100)
+          - at 0s: host-c starts vm-3 as web-server/2 (vid 100)
+          - by 3s: vm-3 reaches vm-1
+          - at 5s: vm-1 moves to host-b
+          - by 8s: vm-1 is associated on leaf-2:p1
+          - by 8s: vm-3 reaches vm-1
+        """;
+    LabOutcome outcome = Labs.run(Labs.read(LabReader.read("tried.yaml", lab)), 1);
+    assertThat(outcome.broken()).isEmpty();
+    List<LabOutcome.Verdict> last = outcome.script().reversed();
+    // Without the announcement the first frame goes to the old place, and the next is 200 ms later.
+    assertThat(last.get(0).at().minus(last.get(1).at())).isLessThan(Duration.ofMillis(10));
   }
 
   @Test

@@ -1,0 +1,65 @@
+package org.moorage.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.moorage.manager.ConsoleFixture;
+import org.moorage.manager.ManagerUnderTest;
+import org.moorage.manager.ManagerUnderTest.Database;
+import org.moorage.manager.security.OneTimeLink;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Every page of the left rail as it is on the first day, and with ten thousand VSIs. */
+@Isolated("a browser takes both processors from tests that wait for timers")
+class EmptyAndFullIT {
+
+  @ParameterizedTest
+  @CsvSource({"0,light,en,dark,zh", "10000,dark,en,light,zh"})
+  void everyPageIsWhole(
+      int vsis, String theme, String language, String otherTheme, String otherLanguage) {
+    List<String> complaints = new ArrayList<>();
+    try (ManagerUnderTest manager = ManagerUnderTest.start(Database.H2);
+        Chromium browser = new Chromium(manager.uri("/").toString())) {
+      if (vsis > 0) {
+        JdbcTemplate database = manager.bean(JdbcTemplate.class);
+        ConsoleFixture.fill(database, vsis, InstantSource.system().instant());
+      }
+      walk(manager, browser, vsis, theme, language, complaints);
+      walk(manager, browser, vsis, otherTheme, otherLanguage, complaints);
+    }
+    assertThat(complaints).isEmpty();
+  }
+
+  private static void walk(
+      ManagerUnderTest manager,
+      Chromium browser,
+      int vsis,
+      String theme,
+      String language,
+      List<String> complaints) {
+    try (BrowserContext context = browser.context(theme, language, 1400, 1000)) {
+      Page page = Chromium.watched(context, complaints);
+      page.navigate(manager.uri(manager.bean(OneTimeLink.class).make()).toString());
+      Set<String> paths = Chromium.rail(page);
+      if (vsis > 0) {
+        paths.add("/edges/" + ConsoleFixture.EDGES.getFirst());
+        paths.add("/vsis?q=02-00-00");
+      }
+      for (String path : paths) {
+        page.navigate(manager.uri(path).toString());
+        Chromium.look(page, path, vsis + "-" + theme, language, complaints);
+        if (language.equals("zh")) {
+          Chromium.readAsChinese(page, path, complaints);
+        }
+      }
+    }
+  }
+}
