@@ -62,7 +62,9 @@ final class JavaProgram {
 
   private static Optional<Path> cacheOf(String role) {
     Path jar = jar();
-    long built = jar.toFile().lastModified();
+    // The JVM takes no cache of other jars than these, and both are made anew by a build.
+    Path woven = jar.resolveSibling("lib").resolve("moorage-spring-aot.jar");
+    long built = Math.max(jar.toFile().lastModified(), woven.toFile().lastModified());
     Path caches = jar.resolveSibling("aot");
     if (!Files.isDirectory(caches)) {
       return Optional.empty();

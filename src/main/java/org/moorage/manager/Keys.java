@@ -15,7 +15,7 @@ public class Keys {
   private final InstantSource clock;
   private final SecureRandom random;
 
-  Keys(InstantSource clock, SecureRandom random) {
+  public Keys(InstantSource clock, SecureRandom random) {
     this.clock = clock;
     this.random = random;
   }

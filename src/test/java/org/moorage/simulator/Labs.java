@@ -18,7 +18,7 @@ final class Labs {
       about: Written by a test.
       stations: { host-a: [eth0], host-b: [eth0] }
       switches: { leaf-1: [p1], leaf-2: [p1] }
-      fabric: [ leaf-1:f1 - leaf-2:f1 ]
+      fabric: [ "leaf-1:f1 - leaf-2:f1 (members 2)" ]
       links:
         - host-a:eth0 - leaf-1:p1
         - host-b:eth0 - leaf-2:p1

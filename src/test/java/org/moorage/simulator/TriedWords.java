@@ -150,6 +150,36 @@ final class TriedWords {
                 "until 16s: vm-1 is not associated"),
             "vm-1 is associated on leaf-1:p1"),
         new Word(
+            "member {count} of link {port} is cut",
+            List.of(
+                STARTS,
+                BESIDE,
+                "at 1s: member 1 of link leaf-1:f1 is cut",
+                "by 3s: vm-1 reaches vm-2"),
+            List.of(
+                STARTS,
+                BESIDE,
+                "at 1s: member 1 of link leaf-1:f1 is cut",
+                "at 1s: member 2 of link leaf-1:f1 is cut",
+                "by 3s: vm-1 reaches vm-2"),
+            "no answer came to vm-1 by ping"),
+        new Word(
+            "member {count} of link {port} is mended",
+            List.of(
+                STARTS,
+                BESIDE,
+                "at 1s: link leaf-1:f1 is cut",
+                "at 2s: member 2 of link leaf-1:f1 is mended",
+                "by 3s: vm-1 reaches vm-2"),
+            List.of(
+                STARTS,
+                BESIDE,
+                "at 1s: member 2 of link leaf-1:f1 is cut",
+                "at 2s: member 2 of link leaf-1:f1 is mended",
+                "at 2s: link leaf-1:f1 is cut",
+                "by 3s: vm-1 reaches vm-2"),
+            "no answer came to vm-1 by ping"),
+        new Word(
             "link {port} turns {terms}",
             List.of(
                 STARTS,

@@ -3,14 +3,48 @@ package org.moorage.simulator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.moorage.frameport.Wire;
-import org.moorage.frameport.WireConditions;
 import org.moorage.protocol.Octets;
 
 /** The cables of a lab: what is on its way on them, and whose carrier they are. */
 final class LabCables {
 
-  private record Cable(Wire wire, LabFile.Link link) {}
+  /** A link as it is laid: one cable, or the members of a LAG. */
+  private record Cable(List<Wire> members, LabFile.Link link) {
+
+    private static final int ADDRESSES = 12;
+
+    boolean isCut() {
+      return members.stream().allMatch(Wire::isCut);
+    }
+
+    /** One, or all. */
+    List<Wire> of(OptionalInt member) {
+      return member.isPresent() ? List.of(members.get(member.getAsInt() - 1)) : members;
+    }
+
+    /** Who speaks to whom keeps to one member as long as it is there, so that order is kept. */
+    Wire memberFor(Octets frame) {
+      List<Wire> living = members.stream().filter(wire -> !wire.isCut()).toList();
+      List<Wire> candidates = living.isEmpty() ? members : living;
+      int addresses = frame.slice(0, Math.min(ADDRESSES, frame.size())).hashCode();
+      return candidates.get(Math.floorMod(addresses * 0x9E37_79B9 >>> 8, candidates.size()));
+    }
+
+    String words() {
+      String conditions = LinkTerms.words(members.getFirst().conditions());
+      if (members.size() == 1) {
+        return conditions;
+      }
+      long cut = members.stream().filter(Wire::isCut).count();
+      return members.size()
+          + " members"
+          + (cut == 0 ? "" : " of which " + cut + " cut")
+          + (conditions.isEmpty() ? "" : ", " + conditions);
+    }
+  }
 
   private final LabState state;
   private final LabWorld world;
@@ -22,7 +56,11 @@ final class LabCables {
   }
 
   void add(LabFile.Link link) {
-    Cable cable = new Cable(new Wire(link.conditions(), world.random()), link);
+    List<Wire> members =
+        Stream.generate(() -> new Wire(link.conditions(), world.random()))
+            .limit(link.members())
+            .toList();
+    Cable cable = new Cable(members, link);
     cables.put(link.a(), cable);
     cables.put(link.b(), cable);
     state.link(link.a(), link.b());
@@ -34,18 +72,18 @@ final class LabCables {
       throw new IllegalStateException(port + " has no cable");
     }
     switch (change) {
-      case LabDeeds.LinkChange.Cut cut -> {
-        cable.wire().cut();
-        carrier(cable.link(), false);
+      case LabDeeds.LinkChange.Cut(OptionalInt member) -> {
+        cable.of(member).forEach(Wire::cut);
+        carrier(cable.link(), !cable.isCut());
       }
-      case LabDeeds.LinkChange.Mend mend -> {
-        cable.wire().mend();
+      case LabDeeds.LinkChange.Mend(OptionalInt member) -> {
+        cable.of(member).forEach(Wire::mend);
         carrier(cable.link(), true);
       }
-      case LabDeeds.LinkChange.Turn(Terms terms) -> {
-        WireConditions before = cable.wire().conditions();
-        cable.wire().setConditions(LinkTerms.of(terms, before));
-      }
+      case LabDeeds.LinkChange.Turn(Terms terms) ->
+          cable
+              .members()
+              .forEach(wire -> wire.setConditions(LinkTerms.of(terms, wire.conditions())));
     }
   }
 
@@ -67,13 +105,14 @@ final class LabCables {
       return;
     }
     Wire.End end = cable.link().a().equals(from) ? Wire.End.A : Wire.End.B;
-    for (Wire.Delivery delivery : cable.wire().send(end, frame, world.now())) {
-      world.time().at(delivery.due(), () -> arrive(cable));
+    Wire member = cable.memberFor(frame);
+    for (Wire.Delivery delivery : member.send(end, frame, world.now())) {
+      world.time().at(delivery.due(), () -> arrive(cable, member));
     }
   }
 
-  private void arrive(Cable cable) {
-    for (Wire.Delivery delivery : cable.wire().due(world.now())) {
+  private void arrive(Cable cable, Wire member) {
+    for (Wire.Delivery delivery : member.due(world.now())) {
       PortRef to = delivery.to() == Wire.End.A ? cable.link().a() : cable.link().b();
       state
           .findStation(to.node())
@@ -91,8 +130,8 @@ final class LabCables {
                 cable.link().a().toString(),
                 cable.link().b().toString(),
                 cable.link().fabric(),
-                cable.wire().isCut(),
-                LinkTerms.words(cable.wire().conditions())))
+                cable.isCut(),
+                cable.words()))
         .toList();
   }
 }

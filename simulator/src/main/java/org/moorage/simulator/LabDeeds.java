@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.moorage.simulator.LabEvent.Kind;
@@ -14,9 +15,9 @@ final class LabDeeds {
 
   /** What can be done to a cable. */
   sealed interface LinkChange {
-    record Cut() implements LinkChange {}
+    record Cut(OptionalInt member) implements LinkChange {}
 
-    record Mend() implements LinkChange {}
+    record Mend(OptionalInt member) implements LinkChange {}
 
     record Turn(Terms terms) implements LinkChange {}
   }
@@ -90,8 +91,10 @@ final class LabDeeds {
         yield Optional.empty();
       }
       case Action.Recover(String station) -> recover(station);
-      case Action.Cut(PortRef port) -> link(port, new LinkChange.Cut(), "link is cut");
-      case Action.Mend(PortRef port) -> link(port, new LinkChange.Mend(), "link is mended");
+      case Action.Cut(PortRef port, OptionalInt member) ->
+          link(port, new LinkChange.Cut(member), cable(member) + " is cut");
+      case Action.Mend(PortRef port, OptionalInt member) ->
+          link(port, new LinkChange.Mend(member), cable(member) + " is mended");
       case Action.Worsen(PortRef port, Terms terms) ->
           link(port, new LinkChange.Turn(terms), "link turns: " + words(terms));
       case Action.RestartAgent(String edge, Duration after) -> {
@@ -203,6 +206,10 @@ final class LabDeeds {
     List<Vm> elsewhere = List.copyOf(state.runningVms());
     host.recover(elsewhere);
     return Optional.empty();
+  }
+
+  private static String cable(OptionalInt member) {
+    return member.isPresent() ? "member " + member.getAsInt() + " of the link" : "link";
   }
 
   private Optional<String> link(PortRef port, LinkChange change, String text) {

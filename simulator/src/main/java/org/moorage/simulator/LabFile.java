@@ -71,8 +71,13 @@ public record LabFile(
     }
   }
 
-  /** A cable. {@code fabric}: between two switches, otherwise {@code a} is the station's end. */
-  record Link(PortRef a, PortRef b, WireConditions conditions, boolean fabric, int line) {}
+  /**
+   * A link. {@code fabric}: between two switches, otherwise {@code a} is the station's end.
+   *
+   * @param members its cables; with more than one it is a LAG, and each port an aggregate
+   */
+  record Link(
+      PortRef a, PortRef b, WireConditions conditions, int members, boolean fabric, int line) {}
 
   /** A line of the script. */
   record Line(When when, Sentence sentence, String text, int line) {

@@ -17,7 +17,7 @@ final class LabNames {
   private final Map<String, List<String>> stations = new LinkedHashMap<>();
   private final Map<String, List<String>> switches = new LinkedHashMap<>();
   private final Set<PortRef> channelled = new LinkedHashSet<>();
-  private final Set<PortRef> linked = new LinkedHashSet<>();
+  private final Map<PortRef, Integer> linked = new LinkedHashMap<>();
   private final Set<String> vms = new LinkedHashSet<>();
 
   void addStation(String name, List<String> ports) {
@@ -42,9 +42,11 @@ final class LabNames {
     return stations.containsKey(node) || switches.containsKey(node);
   }
 
-  void link(PortRef port) {
-    if (!linked.add(port)) {
-      throw new Mistaken(port + " has two links; a port takes one");
+  void link(LabFile.Link link) {
+    for (PortRef port : List.of(link.a(), link.b())) {
+      if (linked.putIfAbsent(port, link.members()) != null) {
+        throw new Mistaken(port + " has two links; a port takes one");
+      }
     }
   }
 
@@ -96,11 +98,20 @@ final class LabNames {
   /** A port either end of which may be a station or a switch, and which has a link. */
   PortRef linkedPort(String text) {
     PortRef port = PortRef.parse(text);
-    if (!linked.contains(port)) {
-      List<String> known = linked.stream().map(PortRef::toString).toList();
+    if (!linked.containsKey(port)) {
+      List<String> known = linked.keySet().stream().map(PortRef::toString).toList();
       throw new Mistaken(port + " has no link" + DidYouMean.question(text, known));
     }
     return port;
+  }
+
+  /** One of the cables of the link at a port, counted from 1. */
+  int member(PortRef port, String number) {
+    int members = linked.getOrDefault(port, 1);
+    if (members == 1) {
+      throw new Mistaken("the link of " + port + " is one cable; say (members 2) behind it");
+    }
+    return Quantities.number(number, "member of the link of " + port, 1, members);
   }
 
   /** A station's port; a fabric port needs no declaration, so any port of a switch goes. */

@@ -45,8 +45,7 @@ final class LabSpeech {
     file.stations().forEach(station -> names.addStation(station.name(), station.ports()));
     file.switches().forEach(edge -> names.addSwitch(edge.name(), edge.ports()));
     for (LabFile.Link link : file.links()) {
-      names.link(link.a());
-      names.link(link.b());
+      names.link(link);
     }
     state.vms().forEach(vm -> names.newVm(vm.name()));
     return names;

@@ -261,11 +261,11 @@ final class LabTopology {
     if (!fabric) {
       stationEnds(a, b);
     }
-    names.link(a);
-    names.link(b);
     Terms terms = matcher.group(3) == null ? Terms.NONE : Terms.parse(matcher.group(3));
-    WireConditions conditions = LinkTerms.of(terms, LinkTerms.CABLE);
-    return new LabFile.Link(a, b, conditions, fabric, line);
+    WireConditions conditions = LinkTerms.laid(terms);
+    LabFile.Link link = new LabFile.Link(a, b, conditions, LinkTerms.members(terms), fabric, line);
+    names.link(link);
+    return link;
   }
 
   private void stationEnds(PortRef station, PortRef edge) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.moorage.frameport.WireConditions;
 
 /** What the parentheses behind a link say of it. */
@@ -12,7 +13,11 @@ final class LinkTerms {
   /** What a few metres of copper and two network cards take. */
   static final WireConditions CABLE = WireConditions.PERFECT.withDelay(Duration.ofNanos(20_000));
 
-  static final List<Terms.Word> WORDS =
+  /** Cables of one LAG; more is no use to a server. */
+  static final int MAX_MEMBERS = 8;
+
+  /** What can change while a lab runs. */
+  static final List<Terms.Word> CONDITIONS =
       List.of(
           new Terms.Word("loss", "1%", "part of the frames that never arrive"),
           new Terms.Word("delay", "2 ms", "time each frame takes (default 20 us)"),
@@ -20,11 +25,38 @@ final class LinkTerms {
           new Terms.Word("duplicate", "1%", "part of the frames that arrive twice"),
           new Terms.Word("reorder", "1%", "part of the frames that later ones overtake"));
 
+  /** All there is to say of a link that is laid. */
+  static final List<Terms.Word> WORDS =
+      Stream.concat(
+              CONDITIONS.stream(),
+              Stream.of(
+                  new Terms.Word(
+                      "members", "2", "cables that together are one port (LAG), 1..8 (default 1)")))
+          .toList();
+
   private LinkTerms() {}
+
+  /** How many cables it is. */
+  static int members(Terms terms) {
+    return terms
+        .value("members")
+        .map(text -> Quantities.number(text, "members", 1, MAX_MEMBERS))
+        .orElse(1);
+  }
+
+  /** The conditions of a link that is laid. */
+  static WireConditions laid(Terms terms) {
+    terms.allow(WORDS);
+    return conditions(terms, CABLE);
+  }
 
   /** The conditions of {@code before}, changed by what is said. */
   static WireConditions of(Terms terms, WireConditions before) {
-    terms.allow(WORDS);
+    terms.allow(CONDITIONS);
+    return conditions(terms, before);
+  }
+
+  private static WireConditions conditions(Terms terms, WireConditions before) {
     return new WireConditions(
         terms.value("loss").map(Quantities::percent).orElse(before.loss()),
         terms.value("delay").map(LinkTerms::time).orElse(before.delay()),

@@ -3,6 +3,7 @@ package org.moorage.simulator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.moorage.protocol.ethernet.VlanId;
 import org.moorage.protocol.stack.Flavour;
 import org.moorage.simulator.LabTimer.Span;
@@ -53,9 +54,10 @@ sealed interface Sentence {
 
     record Recover(String station) implements Action {}
 
-    record Cut(PortRef port) implements Action {}
+    /** Of a LAG one member, or where none is named, all of them. */
+    record Cut(PortRef port, OptionalInt member) implements Action {}
 
-    record Mend(PortRef port) implements Action {}
+    record Mend(PortRef port, OptionalInt member) implements Action {}
 
     record Worsen(PortRef port, Terms terms) implements Action {}
 

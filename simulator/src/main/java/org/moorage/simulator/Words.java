@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.moorage.protocol.ethernet.VlanId;
 import org.moorage.protocol.stack.Flavour;
 import org.moorage.simulator.Phrase.Filled;
@@ -91,11 +92,28 @@ final class Words {
           new Phrase<>(
               "link {port} is cut",
               "The cable at that port is pulled: both ends lose carrier.",
-              (said, names) -> new Action.Cut(names.linkedPort(said.text("port")))),
+              (said, names) ->
+                  new Action.Cut(names.linkedPort(said.text("port")), OptionalInt.empty())),
           new Phrase<>(
               "link {port} is mended",
               "The cable is back.",
-              (said, names) -> new Action.Mend(names.linkedPort(said.text("port")))),
+              (said, names) ->
+                  new Action.Mend(names.linkedPort(said.text("port")), OptionalInt.empty())),
+          new Phrase<>(
+              "member {count} of link {port} is cut",
+              "One cable of a LAG is pulled: what is on it is lost, the others take over.",
+              (said, names) -> {
+                PortRef port = names.linkedPort(said.text("port"));
+                return new Action.Cut(port, OptionalInt.of(names.member(port, said.text("count"))));
+              }),
+          new Phrase<>(
+              "member {count} of link {port} is mended",
+              "The cable is back, and takes its share again.",
+              (said, names) -> {
+                PortRef port = names.linkedPort(said.text("port"));
+                return new Action.Mend(
+                    port, OptionalInt.of(names.member(port, said.text("count"))));
+              }),
           new Phrase<>(
               "link {port} turns {terms}",
               "From now on the cable treats frames so: loss, delay, jitter, duplicate, reorder.",

@@ -2,6 +2,8 @@ package org.moorage.manager.console;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.moorage.manager.Keys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +38,10 @@ class ErrorPages implements ErrorController {
         RequestMethod.DELETE,
         RequestMethod.OPTIONS
       })
-  Object show(HttpServletRequest request) {
+  @Nullable Object show(HttpServletRequest request, HttpServletResponse response) {
+    if (response.isCommitted()) {
+      return ProblemAdvice.NOTHING_MORE;
+    }
     HttpStatus status = status(request);
     String detail = "";
     if (status.is5xxServerError()) {

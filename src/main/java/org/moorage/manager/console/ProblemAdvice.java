@@ -1,6 +1,7 @@
 package org.moorage.manager.console;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.moorage.manager.DatabaseAway;
@@ -39,6 +40,12 @@ class ProblemAdvice {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
   private static final int MAX_SAID = 60;
 
+  /**
+   * What is returned where part of an answer has left: behind it nothing can be said. A stream ends
+   * so when its reader goes away, or the manager does.
+   */
+  static final @Nullable Object NOTHING_MORE = null;
+
   private record Answer(
       HttpStatusCode status,
       String kind,
@@ -74,9 +81,13 @@ class ProblemAdvice {
   void nobodyListens() {}
 
   @ExceptionHandler
-  Object answer(Exception wrong, HttpServletRequest request, Locale language) {
+  @Nullable Object answer(
+      Exception wrong, HttpServletRequest request, HttpServletResponse response, Locale language) {
     boolean isRest = isRest(request);
     Answer answer = answer(wrong, isRest ? Locale.ENGLISH : language, request);
+    if (response.isCommitted()) {
+      return NOTHING_MORE;
+    }
     if (isRest) {
       return ResponseEntity.status(answer.status())
           .headers(answer.headers())

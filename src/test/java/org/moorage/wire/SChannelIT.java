@@ -1,0 +1,139 @@
+package org.moorage.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.moorage.Needs;
+import org.moorage.protocol.Octets;
+import org.moorage.wire.NetworkNamespace.Ran;
+
+/**
+ * S-channels on a real link: our station asks for two, each carries one VSI, and what its VM sends
+ * stays in it. tshark reads the S-TAGs.
+ */
+class SChannelIT {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration NEVER = Duration.ofSeconds(1);
+
+  private static final int PINGING = 4714;
+  private static final String FIRST = "7a3f1c00-0000-4000-8000-00000000c002";
+  private static final String SECOND = "7a3f1c00-0000-4000-8000-00000000c003";
+  private static final String FIRST_MAC = "02:00:00:00:c0:02";
+  private static final String SECOND_MAC = "02:00:00:00:c0:03";
+
+  /** An ICMP echo request from 10.0.0.2 to 10.0.0.3. */
+  private static final String PING =
+      "0800 4500001c0001000040017cdd0a0000020a000003 0800f7ff00000000".replace(" ", "");
+
+  private static Octets ping(String to, String from, String tags) {
+    return Octets.ofHex(to + from + tags + PING).paddedTo(64);
+  }
+
+  @Test
+  void eachVsiHasAChannelOfItsOwn(@TempDir Path folder) throws Exception {
+    Needs.program("tshark");
+    Path capture = folder.resolve("uplink.pcapng");
+    try (Wiring wiring = Wiring.make();
+        NetworkNamespace network = NetworkNamespace.make("net")) {
+      NetworkNamespace.link(wiring.edge(), "f1", network, "n1");
+      Process tshark =
+          wiring
+              .host()
+              .start(
+                  folder.resolve("tshark.log"),
+                  "tshark",
+                  "-q",
+                  "-i",
+                  Wiring.HOST_PORT,
+                  "-w",
+                  capture.toString());
+      Agent agent =
+          wiring.agent(folder, "--fabric", "f1", "--dataplane", "soft", "--s-channels", "cdcp");
+      try (Conversation station =
+              Conversation.start(wiring.host(), ChannelledStation.class, Wiring.HOST_PORT);
+          Conversation fabric = Conversation.start(network, ChannelledStation.class, "n1")) {
+        String channels = openTwo(station);
+        associate(station, 2, FIRST, FIRST_MAC);
+        associate(station, 3, SECOND, SECOND_MAC);
+        for (String vsi : List.of(FIRST, SECOND)) {
+          assertThat(Agent.text(agent.awaitState(vsi, "associated", SOON), "separation"))
+              .isEqualTo("channel");
+        }
+        assertThat(agent.uplink("p1/2").path("sChannel").asString())
+            .isIn(List.of(channels.split(" ")));
+
+        // From one channel to the other, over the switch and back on the same cable.
+        station.say("frame 2 " + ping(SECOND_MAC, FIRST_MAC, "81000064").hex());
+        assertThat(heard(station, "heard 3 ", SECOND_MAC)).isPresent();
+        // To the network, where nobody knows of S-channels.
+        station.say("frame 2 " + ping("02:00:00:00:00:99", FIRST_MAC, "81000064").hex());
+        assertThat(heard(fabric, "heard 1 ", "020000000099"))
+            .hasValueSatisfying(line -> assertThat(line).contains("02000000c00281000064"));
+        // In a channel that is another's, and in one that is not there.
+        station.say("frame 3 " + ping(SECOND_MAC, FIRST_MAC, "81000064").hex());
+        station.say("frame 1 " + ping(SECOND_MAC, FIRST_MAC, "88a80fa181000064").hex());
+        assertThat(station.hear(line -> line.startsWith("heard "), NEVER)).isEmpty();
+        assertThat(agent.uplink("p1/3").path("frameDrops").toString()).contains("spoofed-mac");
+        assertThat(agent.uplink("p1").path("frameDrops").toString()).contains("no-s-channel");
+
+        station.say("want 3");
+        agent.awaitGone(FIRST, SOON);
+        assertThat(agent.association(FIRST).orElseThrow().path("reason").asString())
+            .contains("S-channel is gone");
+        assertThat(Agent.text(agent.awaitState(SECOND, "associated", SOON), "state"))
+            .isEqualTo("associated");
+        tshark.destroy();
+        tshark.onExit().join();
+        assertThat(tags(wiring.host(), capture)).containsAll(svids(channels));
+      }
+    }
+  }
+
+  private static String openTwo(Conversation station) {
+    station.say("want 2 3");
+    String said =
+        station
+            .hear(line -> line.startsWith("channels ") && line.split(" ").length == 4, SOON)
+            .orElseThrow(() -> new AssertionError("no S-channels"));
+    return said.substring("channels ".length());
+  }
+
+  private static void associate(Conversation station, int scid, String vsi, String mac) {
+    station.say("ASSOCIATE " + scid + " " + vsi + " " + PINGING + " 100 " + mac);
+    assertThat(station.hear(("confirmed " + scid + " " + vsi + " ASSOCIATE")::equals, SOON))
+        .isPresent();
+  }
+
+  private static Optional<String> heard(Conversation who, String where, String mac) {
+    return who.hear(line -> line.startsWith(where + mac.replace(":", "")), SOON);
+  }
+
+  private static List<String> svids(String channels) {
+    return List.of(channels.split(" ")).stream()
+        .map(channel -> channel.split("/")[1])
+        .filter(svid -> !svid.equals("1"))
+        .toList();
+  }
+
+  /** The SVIDs tshark sees, as it prints them. */
+  private static List<String> tags(NetworkNamespace namespace, Path capture) {
+    Ran read =
+        namespace.run(
+            "tshark",
+            "-r",
+            capture.toString(),
+            "-Y",
+            "ieee8021ad",
+            "-T",
+            "fields",
+            "-e",
+            "ieee8021ad.id");
+    return read.orFail().lines().flatMap(line -> List.of(line.split(",")).stream()).toList();
+  }
+}
