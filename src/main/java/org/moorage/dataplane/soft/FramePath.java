@@ -223,9 +223,14 @@ final class FramePath {
   private boolean admits(SwitchPort in, Attachment to) {
     SoftVPort vPort = to.vPort;
     int rule = vPort.terms.toVm.decide(frame);
+    boolean permits = vPort.terms.toVm.permits(rule);
+    if (!permits && frame.isReverseArp()) {
+      // Not meant for VMs: that they do not get it is nothing anybody has to look at.
+      return false;
+    }
     vPort.hitToVm(rule);
     DropReason refused = null;
-    if (!vPort.terms.toVm.permits(rule)) {
+    if (!permits) {
       refused = DropReason.DENIED;
     } else if (vPort.toVm != null && !vPort.toVm.admitsFrame(frame.length, now)) {
       refused = DropReason.OVER_RATE;

@@ -18,6 +18,7 @@ final class FrameView {
   private static final int OLD_Q_IN_Q = 0x9100;
   private static final int IPV4 = 0x0800;
   private static final int IPV6 = 0x86DD;
+  private static final int RARP = 0x8035;
 
   /** More extension headers than this are a way to hide the transport header. */
   private static final int MAX_EXTENSIONS = 8;
@@ -135,6 +136,11 @@ final class FrameView {
     fromLow = 0;
     toHigh = 0;
     toLow = 0;
+  }
+
+  /** As edges announce VMs: said to bridges, which learn from it. */
+  boolean isReverseArp() {
+    return etherType == RARP;
   }
 
   boolean isGroup() {
