@@ -30,6 +30,7 @@ import org.moorage.protocol.evb.EvbSettings;
  * @param fabric the network-facing ports; none with the data plane {@code none}
  * @param types where the VSI types come from
  * @param softSwitch whether we forward frames ourselves; otherwise nobody does
+ * @param sflow where samples of frames go; empty for nowhere
  * @param doorPort TCP port of the local door; 0 takes any free one
  */
 public record AgentOptions(
@@ -41,6 +42,7 @@ public record AgentOptions(
     boolean softSwitch,
     Path dataDirectory,
     EdgeSettings edge,
+    Optional<SflowCollector> sflow,
     int doorPort) {
 
   /**
@@ -91,6 +93,7 @@ public record AgentOptions(
           MODE,
           CAPACITY,
           RESERVATION_HOLD,
+          SflowCollector.OPTION,
           "group-ids",
           "ecp-retries",
           "ecp-rte",
@@ -141,6 +144,7 @@ public record AgentOptions(
         soft,
         directory.isPresent() ? Path.of(directory.get().text()) : state.resolve(name.value()),
         edge(words, uplinks),
+        SflowCollector.of(words, soft),
         number(words, "door-port", 0, 65_535).orElse(DEFAULT_DOOR_PORT));
   }
 

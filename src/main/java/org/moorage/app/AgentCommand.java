@@ -120,6 +120,13 @@ public final class AgentCommand implements Callable<Integer> {
   private Optional<String> capacity = Optional.empty();
 
   @Option(
+      names = "--sflow",
+      paramLabel = "COLLECTOR",
+      description =
+          "where sampled frames go as sFlow version 5, such as 10.0.0.9 (default: nowhere)")
+  private Optional<String> sflow = Optional.empty();
+
+  @Option(
       names = "--reservation-hold",
       paramLabel = "SECONDS",
       description = "how long a reservation waits for its associate, 1..86400 (default 1800)")
@@ -206,6 +213,7 @@ public final class AgentCommand implements Callable<Integer> {
             Map.entry("mode", mode),
             Map.entry("capacity", capacity),
             Map.entry("reservation-hold", reservationHold),
+            Map.entry("sflow", sflow),
             Map.entry("group-ids", groupIds),
             Map.entry("ecp-retries", ecpRetries),
             Map.entry("ecp-rte", ecpRte),

@@ -1,11 +1,13 @@
 package org.moorage.app;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.moorage.agent.AgentLoop;
 import org.moorage.agent.AgentOptions;
 import org.moorage.agent.PortKeeper;
@@ -44,6 +46,8 @@ final class AgentPorts implements FrameSink, AutoCloseable {
 
   private final Map<String, String> troubles = new LinkedHashMap<>();
 
+  private @Nullable SflowExport export;
+
   AgentPorts(AgentOptions options, InstantSource clock) {
     this.options = options;
     this.clock = clock;
@@ -52,6 +56,16 @@ final class AgentPorts implements FrameSink, AutoCloseable {
             ? new SoftSwitch(
                 SoftSwitchSettings.of(List.copyOf(options.uplinks().keySet()), options.fabric()))
             : new NoDataPlane();
+  }
+
+  /** Samples go to the collector the options name; nothing where they name none. */
+  void export() throws IOException {
+    if (plane instanceof SoftSwitch soft && options.sflow().isPresent()) {
+      SflowExport opened = SflowExport.open(options.sflow().get(), soft::counters);
+      export = opened;
+      soft.samplesTo(opened);
+      opened.start();
+    }
   }
 
   DataPlane plane() {
@@ -159,6 +173,9 @@ final class AgentPorts implements FrameSink, AutoCloseable {
 
   @Override
   public void close() {
+    if (export != null) {
+      export.close();
+    }
     control.values().forEach(PortKeeper::close);
     frames.values().forEach(PortKeeper::close);
   }

@@ -166,6 +166,7 @@ final class AgentRole {
               new SplittableRandom(System.nanoTime()),
               System::nanoTime);
       output.of(agent);
+      ports.export();
       AgentLoop loop = new AgentLoop(agent, clock, AgentRole::endBy);
       ports.lead(loop);
       DoorFacts facts =

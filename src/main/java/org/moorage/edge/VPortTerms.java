@@ -1,6 +1,7 @@
 package org.moorage.edge;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.moorage.profile.Guard;
 import org.moorage.profile.Marking;
 import org.moorage.profile.PortProfile;
@@ -17,6 +18,7 @@ import org.moorage.profile.rules.RuleSet;
  * object, however many they are.
  *
  * @param profile {@code web-server/2}
+ * @param sampling one frame in so many is sampled; empty for none
  */
 public record VPortTerms(
     String profile,
@@ -25,7 +27,20 @@ public record VPortTerms(
     Rates rates,
     Marking marking,
     Guard guard,
-    boolean isolated) {
+    boolean isolated,
+    OptionalInt sampling) {
+
+  /** Without sampling. */
+  public VPortTerms(
+      String profile,
+      Standing standing,
+      RuleSet rules,
+      Rates rates,
+      Marking marking,
+      Guard guard,
+      boolean isolated) {
+    this(profile, standing, rules, rates, marking, guard, isolated, OptionalInt.empty());
+  }
 
   static VPortTerms of(PortProfile profile, Standing standing) {
     return new VPortTerms(
@@ -35,7 +50,8 @@ public record VPortTerms(
         profile.rates(),
         profile.marking(),
         profile.guard(),
-        profile.vlan() instanceof VlanTerms.Isolated);
+        profile.vlan() instanceof VlanTerms.Isolated,
+        profile.sampling());
   }
 
   /** What an unknown type gets where those are accepted: everything but another's address. */

@@ -43,9 +43,6 @@ final class ProfileNotes {
     if (profile.overlay().isPresent()) {
       note("", "overlay", "is kept with the profile but not enforced yet");
     }
-    if (profile.sampling().isPresent()) {
-      note("", "sampling", "is kept with the profile but nothing is sampled yet");
-    }
     if (profile.whenManagerAway() != FailPolicy.LAST_KNOWN) {
       note(
           "",

@@ -101,6 +101,13 @@ final class Agent implements AutoCloseable {
     process.onExit().join();
   }
 
+  /** As a supervisor ends it: it may finish what it is at. */
+  void end() {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
+    process.onExit().join();
+  }
+
   void startAgain() {
     process = namespace.start(log, command);
     awaitListening();

@@ -2,9 +2,12 @@ package org.moorage.dataplane.soft;
 
 import org.jspecify.annotations.Nullable;
 import org.moorage.dataplane.DropReason;
+import org.moorage.dataplane.FrameSample;
 import org.moorage.dataplane.FrameSink;
+import org.moorage.dataplane.SampleSink;
 import org.moorage.dataplane.soft.FloodTable.FloodGroup;
 import org.moorage.dataplane.soft.MacTable.Place;
+import org.moorage.protocol.Octets;
 
 /**
  * The way of one frame through the switch, from the port it came in on to the ports it leaves by.
@@ -100,6 +103,9 @@ final class FramePath {
       tables.learn(frame.source, source.inbound, in, source, now);
     }
     vPort.tally.permitted(Tally.FROM_VM, frame.length);
+    if (vPort.sampler != null && vPort.sampler.takes()) {
+      sample(vPort, vPort.sampler, true, source.network);
+    }
     CompiledTerms terms = vPort.terms;
     outgoing.begin(frame, terms.pcp >= 0 ? terms.pcp << 13 : frame.priorityBits(), terms.dscp);
     learnGrant(source.inbound);
@@ -237,11 +243,31 @@ final class FramePath {
     }
     if (refused == null) {
       vPort.tally.permitted(Tally.TO_VM, frame.length);
+      if (vPort.sampler != null && vPort.sampler.takes()) {
+        sample(vPort, vPort.sampler, false, to.sendsUntagged ? 0 : to.vid);
+      }
       return true;
     }
     vPort.tally.dropped(Tally.TO_VM, refused, frame.length);
     in.drop(refused);
     return false;
+  }
+
+  private void sample(SoftVPort vPort, Sampler sampler, boolean fromVm, int destinationVlan) {
+    SampleSink samples = tables.samples;
+    if (samples != null) {
+      samples.sampled(
+          new FrameSample(
+              vPort.plan.id(),
+              fromVm,
+              sampler.number(),
+              sampler.rate,
+              sampler.pool(),
+              frame.length,
+              Octets.copyOf(frame.bytes, 0, Math.min(frame.length, FrameSample.MAX_HEADER)),
+              frame.vid(),
+              destinationVlan));
+    }
   }
 
   private void toFabric(SwitchPort port, int vlan) {

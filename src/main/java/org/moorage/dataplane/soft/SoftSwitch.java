@@ -13,6 +13,7 @@ import org.moorage.dataplane.Applied;
 import org.moorage.dataplane.DataPlane;
 import org.moorage.dataplane.DropReason;
 import org.moorage.dataplane.FrameSink;
+import org.moorage.dataplane.SampleSink;
 import org.moorage.dataplane.VPortCounters;
 import org.moorage.edge.PortName;
 import org.moorage.edge.VPortId;
@@ -72,6 +73,11 @@ public final class SoftSwitch implements DataPlane {
     } finally {
       path.busy = false;
     }
+  }
+
+  /** Says where samples go; without it nothing is sampled. */
+  public void samplesTo(SampleSink sink) {
+    tables.samples = sink;
   }
 
   @Override

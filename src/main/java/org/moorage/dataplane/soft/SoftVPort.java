@@ -20,6 +20,10 @@ final class SoftVPort {
   final @Nullable Policer toVm;
   final @Nullable Policer storm;
   final Tally tally;
+
+  /** Null where no frame is sampled. */
+  final @Nullable Sampler sampler;
+
   final IpBindings addresses;
   final List<Attachment> attachments;
 
@@ -39,6 +43,9 @@ final class SoftVPort {
     boolean sameGuard = before != null && before.plan.guard().equals(plan.guard());
     storm = before != null && sameGuard ? before.storm : policer(terms.storm);
     tally = before != null ? before.tally : new Tally();
+    boolean sameSampling =
+        before != null && before.plan.terms().sampling().equals(plan.terms().sampling());
+    sampler = before != null && sameSampling ? before.sampler : Sampler.of(plan.terms().sampling());
     addresses =
         before != null && sameGuard
             ? before.addresses

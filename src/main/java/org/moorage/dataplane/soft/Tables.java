@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.moorage.dataplane.SampleSink;
 import org.moorage.edge.PortName;
 import org.moorage.protocol.ethernet.VlanId;
 
@@ -12,6 +13,10 @@ import org.moorage.protocol.ethernet.VlanId;
 final class Tables {
 
   final Map<PortName, SwitchPort> ports = new ConcurrentHashMap<>();
+
+  /** Where samples go; null where nobody wants them. */
+  volatile @Nullable SampleSink samples;
+
   final SwitchPort[] fabric;
   final int maxFrame;
   final MacTable macs = new MacTable();
