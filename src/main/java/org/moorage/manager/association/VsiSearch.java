@@ -109,7 +109,7 @@ public final class VsiSearch {
           condition(
               "a.edge_id in (select e.id from edge e where coalesce(e.name, e.former_name) = ?)",
               text);
-      case "uplink" -> condition("a.uplink = ?", text);
+      case "uplink" -> uplink(text);
       case "mac" -> mac(text);
       case "vid" -> vid(text);
       case "server" ->
@@ -120,6 +120,12 @@ public final class VsiSearch {
           oneOf(field, text, List.of("true", "false"), "a.current = ?", text.equals("true"));
       default -> throw new IllegalArgumentException(field);
     }
+  }
+
+  /** An uplink with its S-channels, or one of these: {@code eth1}, {@code eth1/2}. */
+  private void uplink(String name) {
+    conditions.add("(a.uplink = ? or left(a.uplink, ?) = ?)");
+    values.addAll(List.of(name, name.length() + 1, name + "/"));
   }
 
   private void vsi(String prefix) {

@@ -2,7 +2,9 @@ package org.moorage.manager.edge;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +20,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is inside an edge: its server ports, and in each its vPorts, the many folded to counts. They
- * stand in the order of their VSIIDs: a box keeps its place while others come and go.
+ * What is inside an edge: its server ports, and in each its vPorts with those of its S-channels,
+ * the many folded to counts. They stand in the order of S-channels and VSIIDs: a box keeps its
+ * place while others come and go.
  */
 @Component
 class EdgeDrawing {
@@ -43,8 +46,12 @@ class EdgeDrawing {
   /** VSIs of one type on a port. */
   record TypeCount(String type, long count) {}
 
-  /** A vPort as a box; without rates where none are known. */
-  record Box(VsiRow row, EdgeReports.@Nullable Rate rates) {
+  /**
+   * A vPort as a box; without rates where none are known.
+   *
+   * @param channel SCID/SVID where it is on an S-channel
+   */
+  record Box(VsiRow row, EdgeReports.@Nullable Rate rates, @Nullable String channel) {
 
     /** Frames a second, both ways. */
     public double frames() {
@@ -53,15 +60,19 @@ class EdgeDrawing {
   }
 
   /**
-   * A server port with what is in it.
+   * A server port with what is in it, and in its S-channels.
    *
    * @param report null where the edge did not report the port
+   * @param channels its S-channels besides the default one
+   * @param emptyChannels those of them that carry no VSI
    * @param types of all its VSIs, the most used first
    */
   record ServerPort(
       String name,
       EdgeReport.@Nullable Uplink report,
       long held,
+      int channels,
+      int emptyChannels,
       List<Box> boxes,
       List<TypeCount> types) {
     ServerPort {
@@ -90,20 +101,55 @@ class EdgeDrawing {
 
   List<ServerPort> ports(EdgeRow edge) {
     Map<String, List<TypeCount>> types = types(edge.id());
-    Set<String> names = UplinkView.names(edge.uplinks(), edge.report());
-    names.addAll(types.keySet());
-    List<ServerPort> ports = new ArrayList<>();
-    for (String name : names) {
-      List<TypeCount> here = types.getOrDefault(name, List.of());
-      ports.add(
-          new ServerPort(
-              name,
-              reported(edge, name).orElse(null),
-              here.stream().mapToLong(TypeCount::count).sum(),
-              here.isEmpty() ? List.of() : boxes(edge.id(), name),
-              here));
+    Set<String> names = new LinkedHashSet<>(edge.uplinks());
+    types.keySet().forEach(name -> names.add(uplinkOf(name)));
+    return names.stream().map(name -> port(edge, name, types)).toList();
+  }
+
+  private ServerPort port(EdgeRow edge, String name, Map<String, List<TypeCount>> types) {
+    Map<String, Long> counts = new HashMap<>();
+    types.forEach((port, here) -> {
+      if (uplinkOf(port).equals(name)) {
+        here.forEach(type -> counts.merge(type.type(), type.count(), Long::sum));
+      }
+    });
+    List<TypeCount> all =
+        counts.entrySet().stream()
+            .map(each -> new TypeCount(each.getKey(), each.getValue()))
+            .sorted(
+                Comparator.comparingLong(TypeCount::count)
+                    .reversed()
+                    .thenComparing(TypeCount::type))
+            .toList();
+    Map<String, String> channels = channels(edge, name);
+    return new ServerPort(
+        name,
+        reported(edge, name).orElse(null),
+        all.stream().mapToLong(TypeCount::count).sum(),
+        channels.size(),
+        (int) channels.keySet().stream().filter(channel -> !types.containsKey(channel)).count(),
+        all.isEmpty() ? List.of() : boxes(edge.id(), name, channels),
+        all);
+  }
+
+  /** The uplink whose S-channel it is; itself where it is none. */
+  private static String uplinkOf(String port) {
+    int slash = port.indexOf('/');
+    return slash < 0 ? port : port.substring(0, slash);
+  }
+
+  /** SCID/SVID of each S-channel of an uplink, by the channel's name. */
+  private static Map<String, String> channels(EdgeRow edge, String uplink) {
+    Map<String, String> channels = new HashMap<>();
+    EdgeReport report = edge.report();
+    if (report != null) {
+      for (EdgeReport.Uplink each : report.uplinks()) {
+        if (each.sChannel() != null && uplinkOf(each.name()).equals(uplink)) {
+          channels.put(each.name(), each.sChannel());
+        }
+      }
     }
-    return ports;
+    return channels;
   }
 
   private static Optional<EdgeReport.Uplink> reported(EdgeRow edge, String name) {
@@ -113,21 +159,21 @@ class EdgeDrawing {
         : report.uplinks().stream().filter(uplink -> uplink.name().equals(name)).findFirst();
   }
 
-  private List<Box> boxes(UUID edge, String uplink) {
+  private List<Box> boxes(UUID edge, String uplink, Map<String, String> channels) {
     return database
         .sql(
             "select "
                 + VsiRow.COLUMNS
                 + " from association a join edge e on e.id = a.edge_id"
-                + " where a.edge_id = ? and a.uplink = ? and"
+                + " where a.edge_id = ? and (a.uplink = ? or left(a.uplink, ?) = ?) and"
                 + HELD
-                + " order by a.vsi_id limit "
+                + " order by length(a.uplink), a.uplink, a.vsi_id limit "
                 + DRAWN)
-        .params(List.of(edge, uplink))
+        .params(List.of(edge, uplink, uplink.length() + 1, uplink + "/"))
         .query((row, number) -> VsiRow.read(row, mapper))
         .list()
         .stream()
-        .map(row -> new Box(row, rates(edge, row.vPort())))
+        .map(row -> new Box(row, rates(edge, row.vPort()), channels.get(row.uplink())))
         .toList();
   }
 
@@ -151,9 +197,6 @@ class EdgeDrawing {
               .computeIfAbsent(row.getString("uplink"), uplink -> new ArrayList<>())
               .add(new TypeCount(name + "/" + row.getInt("version"), row.getLong("homes")));
         });
-    types
-        .values()
-        .forEach(list -> list.sort(Comparator.comparingLong(TypeCount::count).reversed()));
     return types;
   }
 }
