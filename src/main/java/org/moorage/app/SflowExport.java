@@ -64,6 +64,7 @@ final class SflowExport implements SampleSink, AutoCloseable {
   private final long started = System.nanoTime();
   private List<Octets> gathered = new ArrayList<>();
   private int gatheredOctets;
+  private long gatheredSince;
   private long sequence;
   private int lastIndex = FIRST_INDEX - 1;
   private volatile boolean ended;
@@ -122,10 +123,11 @@ final class SflowExport implements SampleSink, AutoCloseable {
     while (!ended) {
       try {
         FrameSample next = waiting.poll(MAX_DELAY_MILLIS, TimeUnit.MILLISECONDS);
-        if (next == null) {
-          send();
-        } else {
+        if (next != null) {
           add(flow(next));
+        }
+        if (uptimeMillis() - gatheredSince >= MAX_DELAY_MILLIS) {
+          send();
         }
       } catch (InterruptedException e) {
         ended = true;
@@ -211,6 +213,9 @@ final class SflowExport implements SampleSink, AutoCloseable {
     Octets encoded = sample.encode();
     if (gatheredOctets + encoded.size() + SflowDatagram.MAX_OVERHEAD > SflowDatagram.MAX_SIZE) {
       send();
+    }
+    if (gathered.isEmpty()) {
+      gatheredSince = uptimeMillis();
     }
     gathered.add(encoded);
     gatheredOctets += encoded.size();

@@ -2,6 +2,7 @@ package org.moorage.dataplane;
 
 import org.moorage.edge.VPortId;
 import org.moorage.protocol.Octets;
+import org.moorage.protocol.flow.SflowDatagram;
 
 /**
  * A frame that passed a vPort and was taken to be looked at.
@@ -26,5 +27,6 @@ public record FrameSample(
     int sourceVlan,
     int destinationVlan) {
 
-  public static final int MAX_HEADER = 128;
+  /** What a collector is sent of a frame. */
+  public static final int MAX_HEADER = SflowDatagram.MAX_HEADER;
 }

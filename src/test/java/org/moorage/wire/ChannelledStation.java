@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +21,8 @@ import org.moorage.frameport.FramePort;
 import org.moorage.frameport.FramePortException;
 import org.moorage.frameport.PacketSocket;
 import org.moorage.protocol.Octets;
-import org.moorage.protocol.TimerExponent;
 import org.moorage.protocol.cdcp.SChannel;
-import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.ethernet.ServiceTag;
-import org.moorage.protocol.evb.EvbSettings;
 import org.moorage.protocol.stack.Flavour;
 import org.moorage.protocol.stack.StationEffect;
 import org.moorage.protocol.stack.StationPortSettings;
@@ -34,13 +30,6 @@ import org.moorage.protocol.stack.StationPortStack;
 import org.moorage.protocol.stack.StationUapStack;
 import org.moorage.protocol.stack.UapEffect;
 import org.moorage.protocol.stack.VsiRequest;
-import org.moorage.protocol.vdp.FilterInfo;
-import org.moorage.protocol.vdp.VdpType;
-import org.moorage.protocol.vdp.VidField;
-import org.moorage.protocol.vdp.VsiId;
-import org.moorage.protocol.vdp.VsiManagerId;
-import org.moorage.protocol.vdp.VsiTypeId;
-import org.moorage.protocol.vdp.VsiTypeVersion;
 
 /**
  * Our station with S-channels on a real interface, as a process.
@@ -50,10 +39,6 @@ import org.moorage.protocol.vdp.VsiTypeVersion;
  * CAUSE} and {@code heard SCID HEX} of what is no control frame.
  */
 final class ChannelledStation {
-
-  private static final EvbSettings SETTINGS =
-      new EvbSettings(
-          true, true, 3, new TimerExponent(10), new TimerExponent(18), new TimerExponent(18));
 
   private final FramePort control;
   private final FramePort data;
@@ -72,7 +57,9 @@ final class ChannelledStation {
 
   private StationPortStack stack(Instant now) throws FramePortException {
     return new StationPortStack(
-        StationPortSettings.of(control.mac(), Flavour.RATIFIED).with(SETTINGS), random, now);
+        StationPortSettings.of(control.mac(), Flavour.RATIFIED).with(OurStation.SETTINGS),
+        random,
+        now);
   }
 
   /** The process in the namespace. */
@@ -174,16 +161,8 @@ final class ChannelledStation {
   }
 
   private static VsiRequest request(String[] order) {
-    return VsiRequest.of(
-        VdpType.valueOf(order[0]),
-        VsiManagerId.ofText("moorage"),
-        new VsiTypeId(Integer.parseInt(order[3])),
-        new VsiTypeVersion(1),
-        VsiId.of(UUID.fromString(order[2])),
-        FilterInfo.of(
-            FilterInfo.Format.MAC_VID,
-            FilterInfo.Entry.of(
-                MacAddress.parse(order[5]), VidField.ofBits(Integer.parseInt(order[4])))));
+    return OurStation.request(
+        order[0], order[2], Integer.parseInt(order[3]), 1, order[4], order[5]);
   }
 
   private void uap(List<UapEffect> effects, Instant now) {

@@ -41,7 +41,7 @@ import org.moorage.protocol.vdp.VsiTypeVersion;
 final class OurStation {
 
   /** As everywhere in these tests: RTE 10 (10 ms), RKA 18 (2.6 s). */
-  private static final EvbSettings SETTINGS =
+  static final EvbSettings SETTINGS =
       new EvbSettings(
           true, true, 3, new TimerExponent(10), new TimerExponent(18), new TimerExponent(18));
 
@@ -102,16 +102,20 @@ final class OurStation {
   }
 
   private static VsiRequest request(String[] order) {
+    return request(order[0], order[1], 4711, 2, order[2], order[3]);
+  }
+
+  static VsiRequest request(
+      String request, String uuid, int type, int version, String vid, String mac) {
     return VsiRequest.of(
-        VdpType.valueOf(order[0]),
+        VdpType.valueOf(request),
         VsiManagerId.ofText("moorage"),
-        new VsiTypeId(4711),
-        new VsiTypeVersion(2),
-        VsiId.of(UUID.fromString(order[1])),
+        new VsiTypeId(type),
+        new VsiTypeVersion(version),
+        VsiId.of(UUID.fromString(uuid)),
         FilterInfo.of(
             FilterInfo.Format.MAC_VID,
-            FilterInfo.Entry.of(
-                MacAddress.parse(order[3]), VidField.ofBits(Integer.parseInt(order[2])))));
+            FilterInfo.Entry.of(MacAddress.parse(mac), VidField.ofBits(Integer.parseInt(vid)))));
   }
 
   private void act(List<StationEffect> effects) throws FramePortException {

@@ -35,14 +35,6 @@ class SChannelIT {
   private static final String FIRST_MAC = "02:00:00:00:c0:02";
   private static final String SECOND_MAC = "02:00:00:00:c0:03";
 
-  /** An ICMP echo request from 10.0.0.2 to 10.0.0.3. */
-  private static final String PING =
-      "0800 4500001c0001000040017cdd0a0000020a000003 0800f7ff00000000".replace(" ", "");
-
-  private static Octets ping(String to, String from, String tags) {
-    return Octets.ofHex(to + from + tags + PING).paddedTo(64);
-  }
-
   @Test
   void eachVsiHasAChannelOfItsOwn(@TempDir Path folder) throws Exception {
     Needs.program("tshark");
@@ -77,15 +69,15 @@ class SChannelIT {
             .isIn(List.of(channels.split(" ")));
 
         // From one channel to the other, over the switch and back on the same cable.
-        station.say("frame 2 " + ping(SECOND_MAC, FIRST_MAC, "81000064").hex());
+        station.say("frame 2 " + Ping.frame(SECOND_MAC, FIRST_MAC, "81000064").hex());
         assertThat(heard(station, "heard 3 ", SECOND_MAC)).isPresent();
         // To the network, where nobody knows of S-channels.
-        station.say("frame 2 " + ping("02:00:00:00:00:99", FIRST_MAC, "81000064").hex());
+        station.say("frame 2 " + Ping.frame("02:00:00:00:00:99", FIRST_MAC, "81000064").hex());
         assertThat(heard(fabric, "heard 1 ", "020000000099"))
             .hasValueSatisfying(line -> assertThat(line).contains("02000000c00281000064"));
         // In a channel that is another's, and in one that is not there.
-        station.say("frame 3 " + ping(SECOND_MAC, FIRST_MAC, "81000064").hex());
-        station.say("frame 1 " + ping(SECOND_MAC, FIRST_MAC, "88a80fa181000064").hex());
+        station.say("frame 3 " + Ping.frame(SECOND_MAC, FIRST_MAC, "81000064").hex());
+        station.say("frame 1 " + Ping.frame(SECOND_MAC, FIRST_MAC, "88a80fa181000064").hex());
         assertThat(station.hear(line -> line.startsWith("heard "), NEVER)).isEmpty();
         assertThat(agent.uplink("p1/3").path("frameDrops").toString()).contains("spoofed-mac");
         assertThat(agent.uplink("p1").path("frameDrops").toString()).contains("no-s-channel");

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.moorage.Needs;
-import org.moorage.protocol.Octets;
 import org.moorage.wire.Station.Vsi;
 
 /** Samples of a vPort, read by a collector that is not ours: sfcapd and nfdump. */
@@ -22,14 +21,6 @@ class SflowIT {
 
   private static final Vsi VSI =
       new Vsi("7a3f1c00-0000-4000-8000-000000005f01", 4716, 1, "0-" + MAC);
-
-  /** An ICMP echo request from 10.0.0.2 to 10.0.0.3. */
-  private static final Octets PING =
-      Octets.ofHex(
-              "020000005f02"
-                  + "020000005f01"
-                  + "08004500001c00010000400166db0a0000020a000003 0800f7ff00000000")
-          .paddedTo(60);
 
   @Test
   void aCollectorReadsWhatWasSampled(@TempDir Path folder) throws Exception {
@@ -58,7 +49,7 @@ class SflowIT {
       station.associate(VSI);
       agent.awaitState(VSI.uuid(), "associated", SOON);
       try (RawPort vm = RawPort.open(wiring.host(), Wiring.HOST_PORT)) {
-        vm.send(FRAMES, PING);
+        vm.send(FRAMES, Ping.frame("02:00:00:00:5f:02", MAC, ""));
         vm.awaitSent();
       }
       Eventually.within(

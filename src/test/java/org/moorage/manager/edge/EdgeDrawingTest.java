@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,7 +44,10 @@ class EdgeDrawingTest {
             0,
             null,
             0,
-            List.of(uplink("p1", null), uplink("p1/2", "2/300"), uplink("p1/3", "3/301")),
+            List.of(
+                UplinkViewTest.uplink("p1", null),
+                UplinkViewTest.uplink("p1/2", "2/300"),
+                UplinkViewTest.uplink("p1/3", "3/301")),
             List.of());
     assertThat(agent.post(AgentLink.REPORT, report).statusCode()).isEqualTo(200);
 
@@ -58,27 +60,5 @@ class EdgeDrawingTest {
     assertThat(manager.get("/vsis?edge=leaf-1&uplink=p1/2").body())
         .contains(IN_CHANNEL)
         .doesNotContain(ALONE);
-  }
-
-  private static EdgeReport.Uplink uplink(String name, @Nullable String sChannel) {
-    return new EdgeReport.Uplink(
-        name,
-        sChannel,
-        "up",
-        "host-a",
-        "ratified",
-        true,
-        false,
-        false,
-        1,
-        0,
-        "",
-        3,
-        10,
-        20,
-        20,
-        Map.of(),
-        Map.of(),
-        null);
   }
 }

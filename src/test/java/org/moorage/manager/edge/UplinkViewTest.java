@@ -35,7 +35,8 @@ class UplinkViewTest {
     assertThat(UplinkView.names(List.of("eth1"), null)).containsExactly("eth1");
   }
 
-  private static EdgeReport.Uplink uplink(String name, @Nullable String sChannel) {
+  /** A port that is up; with an S-channel it is one. */
+  static EdgeReport.Uplink uplink(String name, @Nullable String sChannel) {
     return new EdgeReport.Uplink(
         name,
         sChannel,
