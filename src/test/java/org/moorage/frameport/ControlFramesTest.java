@@ -143,8 +143,7 @@ class ControlFramesTest {
     far.start(new Received());
     pair.down(pair.near());
     pair.up(pair.near());
-    far.send(ECP_ACK);
-    assertThat(received.next()).isEqualTo(ECP_ACK);
+    assertThat(received.nextOf(far, ECP_ACK)).isEqualTo(ECP_ACK);
   }
 
   @Test

@@ -114,8 +114,7 @@ class PacketSocketTest {
   void aPortGoesOnReadingWhenItsInterfaceIsSwitchedOffAndOnAgain() throws FramePortException {
     pair.down(pair.near());
     pair.up(pair.near());
-    far.send(TAGGED);
-    assertThat(received.next()).isEqualTo(TAGGED);
+    assertThat(received.nextOf(far, TAGGED)).isEqualTo(TAGGED);
   }
 
   @Test

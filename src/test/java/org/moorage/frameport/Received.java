@@ -29,6 +29,26 @@ final class Received implements FrameReceiver {
     return await(frames, "no frame arrived");
   }
 
+  /**
+   * The next frame of one that is sent again and again: for a while after an interface was switched
+   * on the kernel loses what its other end sends.
+   */
+  Octets nextOf(FramePort sender, Octets frame) throws FramePortException {
+    for (int i = 0; i < 10 * PATIENCE_SECONDS; i++) {
+      sender.send(frame);
+      try {
+        Octets taken = frames.poll(100, TimeUnit.MILLISECONDS);
+        if (taken != null) {
+          return taken;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+    throw new AssertionError("no frame arrived within " + PATIENCE_SECONDS + " s");
+  }
+
   List<Octets> next(int count) {
     List<Octets> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
