@@ -104,6 +104,11 @@ public final class PortKeeper implements FrameReceiver, AutoCloseable {
   }
 
   @Override
+  public void paused() {
+    receiver.paused();
+  }
+
+  @Override
   public void stopped(FramePortException why) {
     stopped = true;
     receiver.stopped(why);

@@ -12,7 +12,6 @@ import org.moorage.agent.AgentLoop;
 import org.moorage.agent.AgentOptions;
 import org.moorage.agent.PortKeeper;
 import org.moorage.dataplane.DataPlane;
-import org.moorage.dataplane.FrameSink;
 import org.moorage.dataplane.NoDataPlane;
 import org.moorage.dataplane.soft.SoftSwitch;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
@@ -27,7 +26,7 @@ import org.moorage.protocol.Octets;
  * The real interfaces of an agent: control frames of the uplinks to and from its loop and, where we
  * forward ourselves, all other frames to and from the soft switch.
  */
-final class AgentPorts implements FrameSink, AutoCloseable {
+final class AgentPorts implements AutoCloseable {
 
   private static final String CONTROL = " control";
   private static final String FRAMES = " frames";
@@ -40,6 +39,9 @@ final class AgentPorts implements FrameSink, AutoCloseable {
   private final Map<PortName, PortKeeper> control = new ConcurrentHashMap<>();
 
   private final Map<PortName, PortKeeper> frames = new ConcurrentHashMap<>();
+
+  /** The same ports, as the frames of the soft switch leave by them. */
+  private final Map<PortName, PacketSocket> ways = new ConcurrentHashMap<>();
 
   /** What the loop was told last: the link of a port, the trouble with it. */
   private final Map<PortName, Boolean> links = new LinkedHashMap<>();
@@ -83,9 +85,9 @@ final class AgentPorts implements FrameSink, AutoCloseable {
       List<PortName> all = new ArrayList<>(options.uplinks().keySet());
       all.addAll(options.fabric());
       for (PortName name : all) {
-        FrameReceiver towardsSwitch =
-            (frame, length) -> soft.receive(name, frame, length, clock.instant(), this);
-        frames.put(name, new PortKeeper(PacketSocket.ofDataFrames(name.value()), towardsSwitch));
+        PacketSocket port = PacketSocket.ofDataFrames(name.value());
+        ways.put(name, port);
+        frames.put(name, new PortKeeper(port, new Forwarding(soft, name, clock, ways)));
       }
     }
   }
@@ -139,19 +141,6 @@ final class AgentPorts implements FrameSink, AutoCloseable {
     if (keeper != null) {
       try {
         keeper.port().send(frame);
-      } catch (FramePortException e) {
-        keeper.countUnsent();
-      }
-    }
-  }
-
-  /** A frame the soft switch forwards; one that cannot be sent is dropped and counted. */
-  @Override
-  public void send(PortName out, byte[] frame, int length) {
-    PortKeeper keeper = frames.get(out);
-    if (keeper != null) {
-      try {
-        keeper.port().send(frame, length);
       } catch (FramePortException e) {
         keeper.countUnsent();
       }

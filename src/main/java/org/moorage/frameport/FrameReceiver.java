@@ -13,6 +13,12 @@ public interface FrameReceiver {
   void received(byte[] frame, int length);
 
   /**
+   * No more frames are in hand: what was put off until it can be done for many at once is done now.
+   * Called often while frames arrive, and at the latest before the port waits for the next one.
+   */
+  default void paused() {}
+
+  /**
    * The port has stopped reading by itself: its interface vanished, or the system refused. It is
    * closed; start it again when the interface is back.
    */

@@ -11,9 +11,12 @@ final class PacketLayout {
   static final int SOCK_RAW = 3;
   static final int SOCK_CLOEXEC = 0x80000;
   static final int SOL_SOCKET = 1;
+  static final int SO_ERROR = 4;
+  static final int SO_SNDBUF = 7;
   static final int SO_RCVBUF = 8;
   static final int SO_RCVTIMEO = 20;
   static final int SO_ATTACH_FILTER = 26;
+  static final int SO_SNDBUFFORCE = 32;
   static final int SO_RCVBUFFORCE = 33;
   static final int SOL_PACKET = 263;
   static final int MSG_TRUNC = 0x20;
@@ -22,14 +25,32 @@ final class PacketLayout {
 
   // linux/if_packet.h
   static final int PACKET_ADD_MEMBERSHIP = 1;
+  static final int PACKET_RX_RING = 5;
   static final int PACKET_STATISTICS = 6;
   static final int PACKET_AUXDATA = 8;
+  static final int PACKET_VERSION = 10;
   static final int PACKET_VNET_HDR = 15;
+  static final int PACKET_FANOUT = 18;
+  static final int PACKET_FANOUT_DATA = 22;
   static final int PACKET_IGNORE_OUTGOING = 23;
+  static final int PACKET_FANOUT_CBPF = 6;
+  static final int PACKET_FANOUT_FLAG_UNIQUEID = 0x2000;
+  static final int PACKET_FANOUT_FLAG_IGNORE_OUTGOING = 0x4000;
   static final int PACKET_MR_MULTICAST = 0;
   static final int PACKET_MR_PROMISC = 1;
+  static final int TPACKET_V3 = 2;
+  static final int TP_STATUS_KERNEL = 0;
+  static final int TP_STATUS_USER = 1;
   static final int TP_STATUS_VLAN_VALID = 1 << 4;
   static final int TP_STATUS_VLAN_TPID_VALID = 1 << 6;
+
+  // asm-generic/mman-common.h, linux/mman.h
+  static final int PROT_READ_AND_WRITE = 0x1 | 0x2;
+  static final int MAP_SHARED = 0x1;
+
+  // asm-generic/poll.h
+  static final short POLLIN = 0x1;
+  static final short POLLERR = 0x8;
 
   // linux/if_ether.h
   static final int ETH_P_ALL = 0x0003;
@@ -77,6 +98,52 @@ final class PacketLayout {
     static final long SIZE = 8;
 
     private TpacketStats() {}
+  }
+
+  /** struct tpacket_req3, linux/if_packet.h: the shape of a receive ring of version 3. */
+  static final class TpacketReq3 {
+    static final long BLOCK_SIZE = 0; // unsigned int
+    static final long BLOCK_COUNT = 4; // unsigned int
+    static final long FRAME_SIZE = 8; // unsigned int
+    static final long FRAME_COUNT = 12; // unsigned int
+    static final long RETIRE_MILLIS = 16; // unsigned int
+    static final long SIZE = 28;
+
+    private TpacketReq3() {}
+  }
+
+  /** struct tpacket_block_desc with struct tpacket_hdr_v1 inside, linux/if_packet.h. */
+  static final class TpacketBlock {
+    static final long STATUS = 8; // u32
+    static final long FRAMES = 12; // u32
+    static final long FIRST = 16; // u32, from the beginning of the block
+    static final int SIZE = 48;
+
+    private TpacketBlock() {}
+  }
+
+  /** struct tpacket3_hdr, linux/if_packet.h: in front of each frame of a block. */
+  static final class Tpacket3 {
+    static final long NEXT = 0; // u32, from this header
+    static final long CAPTURED = 12; // u32
+    static final long LENGTH = 16; // u32
+    static final long STATUS = 20; // u32
+    static final long MAC = 24; // u16, from this header
+    static final long VLAN_TCI = 32; // u32
+    static final long VLAN_TPID = 36; // u16
+    static final long SIZE = 48;
+
+    private Tpacket3() {}
+  }
+
+  /** struct pollfd, asm-generic/poll.h. */
+  static final class Pollfd {
+    static final long DESCRIPTOR = 0; // int
+    static final long EVENTS = 4; // short
+    static final long RETURNED = 6; // short
+    static final long SIZE = 8;
+
+    private Pollfd() {}
   }
 
   /** struct virtio_net_hdr, linux/virtio_net.h: what the sender left undone, before each frame. */

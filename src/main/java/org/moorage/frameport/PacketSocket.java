@@ -4,15 +4,11 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.moorage.frameport.FramePortException.Reason;
-import org.moorage.frameport.PacketLayout.VirtioNetHdr;
 import org.moorage.frameport.PortCounters.Drop;
-import org.moorage.frameport.RawSocket.Instruction;
-import org.moorage.protocol.ethernet.EtherType;
 import org.moorage.protocol.ethernet.MacAddress;
-import org.moorage.protocol.ethernet.ReservedAddress;
 
 /**
  * One half of the frames on a real interface, by a Linux packet socket, never its own: either the
@@ -27,85 +23,22 @@ import org.moorage.protocol.ethernet.ReservedAddress;
  */
 public final class PacketSocket implements FramePort {
 
-  /** Bursts of some thousand frames wait in the kernel while the reader is busy. */
-  private static final int DATA_QUEUE = 4 * 1024 * 1024;
-
-  /** Room for some thousand control frames the reader has not taken yet. */
-  private static final int CONTROL_QUEUE = 2 * 1024 * 1024;
-
   /** After so many errors without a frame between them the port gives up. */
   private static final int MAX_ERRORS_IN_A_ROW = 100;
 
-  /**
-   * A reader without frames looks up as often: whether it is to end, and whether an interface that
-   * was switched off is back or gone. Nothing else wakes it; to wait for a waker as well would cost
-   * each acknowledgement a second system call.
-   */
-  private static final int LOOK_UP_MILLIS = 200;
-
-  /** Which frames one of them takes. */
-  private enum Share {
-    CONTROL,
-    DATA;
-
-    private static final int WHOLE = 0x40000;
-
-    /**
-     * Tells LLDP, ECP and draft ECP, untagged or behind one S-TAG, from everything else.
-     *
-     * <p>Codes of linux/bpf_common.h: 0x20 load word, 0x28 load half-word, 0x15 jump if equal, 0x06
-     * return. Offsets -4096 + 48 and + 60 are SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT and
-     * SKF_AD_VLAN_TPID of linux/filter.h: the kernel has taken the tag off before the filter looks.
-     */
-    List<Instruction> filter() {
-      boolean control = this == CONTROL;
-      return List.of(
-          new Instruction(0x20, 0, 0, -4096 + 48),
-          new Instruction(0x15, 2, 0, 0),
-          new Instruction(0x20, 0, 0, -4096 + 60),
-          new Instruction(0x15, 0, 4, EtherType.S_TAG.value()),
-          new Instruction(0x28, 0, 0, 12),
-          new Instruction(0x15, 3, 0, EtherType.LLDP.value()),
-          new Instruction(0x15, 2, 0, EtherType.ECP.value()),
-          new Instruction(0x15, 1, 0, EtherType.ECP_DRAFT.value()),
-          new Instruction(0x06, 0, 0, control ? 0 : WHOLE),
-          new Instruction(0x06, 0, 0, control ? WHOLE : 0));
-    }
-
-    /** Whether frames may have a checksum to be finished. */
-    boolean offloads() {
-      return this == DATA;
-    }
-
-    /** Octets in front of each frame that describe its offloads. */
-    int header() {
-      return offloads() ? VirtioNetHdr.SIZE : 0;
-    }
-
-    /** Makes the interface receive what is not sent to its own address. */
-    void join(RawSocket socket) throws FramePortException {
-      switch (this) {
-        case CONTROL -> {
-          socket.receiveQueue(CONTROL_QUEUE);
-          for (ReservedAddress address : ReservedAddress.values()) {
-            socket.join(address.mac());
-          }
-        }
-        case DATA -> {
-          socket.receiveQueue(DATA_QUEUE);
-          socket.promiscuous();
-        }
-      }
-    }
-  }
+  /** A batch of the largest frames, several times. */
+  private static final int SEND_QUEUE = 1024 * 1024;
 
   private final String name;
-  private final Share share;
+  private final FrameShare share;
   private final PortCounters counters = new PortCounters();
-  private final Object lock = new Object();
+
+  /** Held for reading by whoever sends, so that nothing is closed under his hands. */
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
   private @Nullable Opened opened; // guarded by lock
 
-  private PacketSocket(String name, Share share) {
+  private PacketSocket(String name, FrameShare share) {
     this.name = name;
     this.share = share;
   }
@@ -117,7 +50,7 @@ public final class PacketSocket implements FramePort {
    * @param name of the interface; looked for when the port is started
    */
   public static PacketSocket ofControlFrames(String name) {
-    return new PacketSocket(name, Share.CONTROL);
+    return new PacketSocket(name, FrameShare.CONTROL);
   }
 
   /**
@@ -126,7 +59,7 @@ public final class PacketSocket implements FramePort {
    * @param name of the interface; looked for when the port is started
    */
   public static PacketSocket ofDataFrames(String name) {
-    return new PacketSocket(name, Share.DATA);
+    return new PacketSocket(name, FrameShare.DATA);
   }
 
   @Override
@@ -146,7 +79,8 @@ public final class PacketSocket implements FramePort {
 
   @Override
   public void start(FrameReceiver receiver) throws FramePortException {
-    synchronized (lock) {
+    lock.writeLock().lock();
+    try {
       if (opened != null) {
         throw new IllegalStateException("port " + name + " is already open");
       }
@@ -158,8 +92,10 @@ public final class PacketSocket implements FramePort {
       opened = opening;
       Thread.ofPlatform()
           .daemon()
-          .name(share == Share.CONTROL ? "control-" + name : "frames-" + name)
+          .name(share == FrameShare.CONTROL ? "control-" + name : "frames-" + name)
           .start(() -> read(opening, receiver));
+    } finally {
+      lock.writeLock().unlock();
     }
   }
 
@@ -170,21 +106,15 @@ public final class PacketSocket implements FramePort {
           Reason.BAD_FRAME,
           "a frame of " + length + " octets cannot be sent; 14.." + MAX_FRAME + " can");
     }
-    synchronized (lock) {
+    lock.readLock().lock();
+    try {
       Opened to = opened;
       if (to == null) {
         throw new FramePortException(Reason.NOT_OPEN, "port " + name + " is not open");
       }
-      int header = share.header();
-      MemorySegment.copy(frame, 0, to.sending, JAVA_BYTE, header, length);
-      int sent =
-          SystemCalls.send(
-              to.socket.descriptor(),
-              to.sending,
-              (long) header + length,
-              PacketLayout.MSG_DONTWAIT);
+      int sent = to.send(frame, length);
       if (sent >= 0) {
-        counters.sent(length);
+        counters.sent(1, length);
       } else if (sent == -SystemCalls.EAGAIN || sent == -SystemCalls.ENOBUFS) {
         counters.dropped(Drop.SEND_QUEUE_FULL);
       } else if (sent == -SystemCalls.EMSGSIZE) {
@@ -192,17 +122,63 @@ public final class PacketSocket implements FramePort {
             Reason.BAD_FRAME,
             "a frame of " + length + " octets is larger than the MTU of " + name + " allows");
       } else {
-        throw to.socket.refusal("send", -sent);
+        throw to.sender.refusal("send", -sent);
       }
+    } finally {
+      lock.readLock().unlock();
     }
+  }
+
+  /**
+   * Sends many frames by few system calls and empties the batch. What the interface does not take
+   * is dropped and counted by its reason, one frame at a time: those behind it are sent. Where the
+   * port is not open that is all of them.
+   */
+  public void send(SendBatch batch) {
+    lock.readLock().lock();
+    try {
+      Opened to = opened;
+      if (to == null) {
+        counters.dropped(Drop.NOT_SENT, batch.count());
+        return;
+      }
+      int descriptor = to.sender.descriptor();
+      int done = 0;
+      while (done < batch.count()) {
+        int sent =
+            SystemCalls.sendmmsg(
+                descriptor, batch.messages(done), batch.count() - done, PacketLayout.MSG_DONTWAIT);
+        if (sent > 0) {
+          counters.sent(sent, batch.octets(done, done + sent));
+          done += sent;
+        } else if (sent != -SystemCalls.EINTR) {
+          counters.dropped(unsent(-sent));
+          done++;
+        }
+      }
+    } finally {
+      batch.clear();
+      lock.readLock().unlock();
+    }
+  }
+
+  private static Drop unsent(int error) {
+    return switch (error) {
+      case SystemCalls.EAGAIN, SystemCalls.ENOBUFS -> Drop.SEND_QUEUE_FULL;
+      case SystemCalls.EMSGSIZE -> Drop.OVER_MTU;
+      default -> Drop.NOT_SENT;
+    };
   }
 
   @Override
   public FramePortCounters counters() {
-    synchronized (lock) {
+    lock.readLock().lock();
+    try {
       if (opened != null) {
-        counters.dropped(Drop.RECEIVE_QUEUE_FULL, opened.socket.takeKernelDrops());
+        counters.dropped(Drop.RECEIVE_QUEUE_FULL, opened.source.takeKernelDrops());
       }
+    } finally {
+      lock.readLock().unlock();
     }
     return counters.snapshot();
   }
@@ -211,31 +187,37 @@ public final class PacketSocket implements FramePort {
   @Override
   public void close() {
     Opened closing;
-    synchronized (lock) {
+    lock.writeLock().lock();
+    try {
       closing = opened;
       if (closing == null) {
         return;
       }
       opened = null;
       closing.closed = true;
+    } finally {
+      lock.writeLock().unlock();
     }
     closing.end.await();
   }
 
   private Opened open(SystemInterface on) throws FramePortException {
+    RawSocket sender = sender(on);
+    try {
+      return new Opened(on, sender, share.open(on));
+    } catch (FramePortException refused) {
+      sender.close();
+      throw refused;
+    }
+  }
+
+  /** A socket that only sends: where it also received, each frame would need an offload header. */
+  private static RawSocket sender(SystemInterface on) throws FramePortException {
     RawSocket socket = RawSocket.open(on);
     try {
-      int level = PacketLayout.SOL_PACKET;
-      socket.set(level, PacketLayout.PACKET_AUXDATA, 1, "ask for VLAN tags");
-      if (share.offloads()) {
-        socket.set(level, PacketLayout.PACKET_VNET_HDR, 1, "ask for unfinished checksums");
-      }
-      socket.set(level, PacketLayout.PACKET_IGNORE_OUTGOING, 1, "leave out our own frames");
-      socket.filter(share.filter());
-      share.join(socket);
-      socket.waitAtMost(LOOK_UP_MILLIS);
-      socket.bind();
-      return new Opened(on, socket);
+      socket.sendQueue(SEND_QUEUE);
+      socket.bindForSending();
+      return socket;
     } catch (FramePortException refused) {
       socket.close();
       throw refused;
@@ -246,18 +228,21 @@ public final class PacketSocket implements FramePort {
   private void read(Opened from, FrameReceiver receiver) {
     from.end.begins();
     FramePortException why = null;
-    try (Arena arena = Arena.ofConfined()) {
-      why = readUntilClosed(from, receiver, arena);
+    try {
+      why = readUntilClosed(from, receiver);
     } catch (RuntimeException defect) {
       why = new FramePortException(Reason.DEFECT, "reading from " + name + " failed: " + defect);
       why.initCause(defect);
     } finally {
-      synchronized (lock) {
-        counters.dropped(Drop.RECEIVE_QUEUE_FULL, from.socket.takeKernelDrops());
+      lock.writeLock().lock();
+      try {
+        counters.dropped(Drop.RECEIVE_QUEUE_FULL, from.source.takeKernelDrops());
         if (opened == from) {
           opened = null;
         }
         from.release();
+      } finally {
+        lock.writeLock().unlock();
       }
     }
     from.end.reached();
@@ -266,16 +251,12 @@ public final class PacketSocket implements FramePort {
     }
   }
 
-  private @Nullable FramePortException readUntilClosed(
-      Opened from, FrameReceiver receiver, Arena arena) {
-    PacketBatch batch = new PacketBatch(arena, share.offloads());
+  private @Nullable FramePortException readUntilClosed(Opened from, FrameReceiver receiver) {
+    HandOver handOver = new HandOver(receiver, counters, share.offloads());
     int errors = 0;
     boolean down = false;
     while (!from.closed) {
-      int frames = batch.read(from.socket.descriptor());
-      for (int i = 0; i < frames; i++) {
-        batch.deliver(i, receiver, counters);
-      }
+      int frames = from.source.read(handOver);
       if (down && from.isGone()) {
         return RawSocket.vanished(name);
       }
@@ -294,7 +275,7 @@ public final class PacketSocket implements FramePort {
         counters.dropped(Drop.NOT_DESCRIBED);
       }
       if (!passing || errors > MAX_ERRORS_IN_A_ROW) {
-        return from.socket.refusal("receive", -frames);
+        return from.sender.refusal("receive", -frames);
       }
     }
     return null;
@@ -303,15 +284,24 @@ public final class PacketSocket implements FramePort {
   /** What is open between start and close; the reading thread releases it. */
   private static final class Opened {
     private final SystemInterface on;
-    final RawSocket socket;
-    final Arena arena = Arena.ofShared();
-    final MemorySegment sending = arena.allocate(VirtioNetHdr.SIZE + (long) MAX_FRAME, 8);
+    final RawSocket sender;
+    final FrameSource source;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment sending = arena.allocate(MAX_FRAME, 8); // guarded by itself
     private final ReaderEnd end = new ReaderEnd();
     volatile boolean closed;
 
-    Opened(SystemInterface on, RawSocket socket) {
+    Opened(SystemInterface on, RawSocket sender, FrameSource source) {
       this.on = on;
-      this.socket = socket;
+      this.sender = sender;
+      this.source = source;
+    }
+
+    int send(byte[] frame, int length) {
+      synchronized (sending) {
+        MemorySegment.copy(frame, 0, sending, JAVA_BYTE, 0, length);
+        return SystemCalls.send(sender.descriptor(), sending, length, PacketLayout.MSG_DONTWAIT);
+      }
     }
 
     /** Whether the interface it was opened on is no more, whatever has its name now. */
@@ -320,7 +310,8 @@ public final class PacketSocket implements FramePort {
     }
 
     void release() {
-      socket.close();
+      source.close();
+      sender.close();
       arena.close();
     }
   }

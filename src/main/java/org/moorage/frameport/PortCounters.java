@@ -16,6 +16,8 @@ final class PortCounters {
     BAD_CHECKSUM_OFFSET("checksum to be finished lies outside the frame"),
     RECEIVE_QUEUE_FULL("receive queue of the kernel full"),
     SEND_QUEUE_FULL("send queue of the interface full"),
+    OVER_MTU("larger than the interface sends"),
+    NOT_SENT("refused by the system when sent"),
     NOT_DESCRIBED("the kernel could not describe its offloads");
 
     private final String words;
@@ -37,13 +39,13 @@ final class PortCounters {
     }
   }
 
-  void received(int octets) {
-    framesIn.incrementAndGet();
+  void received(long frames, long octets) {
+    framesIn.addAndGet(frames);
     octetsIn.addAndGet(octets);
   }
 
-  void sent(int octets) {
-    framesOut.incrementAndGet();
+  void sent(long frames, long octets) {
+    framesOut.addAndGet(frames);
     octetsOut.addAndGet(octets);
   }
 

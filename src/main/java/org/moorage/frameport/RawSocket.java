@@ -80,6 +80,10 @@ final class RawSocket implements AutoCloseable {
     }
   }
 
+  void set(int level, int option, MemorySegment value, String what) throws FramePortException {
+    check(SystemCalls.setsockopt(descriptor, level, option, value), what);
+  }
+
   /** How long a reader waits for a frame before it is told that there is none: up to 999 ms. */
   void waitAtMost(int millis) throws FramePortException {
     try (Arena arena = Arena.ofConfined()) {
@@ -94,17 +98,26 @@ final class RawSocket implements AutoCloseable {
 
   /** Asks for a receive queue of so many octets; takes what the system's limit leaves of it. */
   void receiveQueue(int octets) {
+    size(octets, PacketLayout.SO_RCVBUFFORCE, PacketLayout.SO_RCVBUF);
+  }
+
+  private void size(int octets, int forced, int allowed) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment number = arena.allocateFrom(JAVA_INT, octets);
       int level = PacketLayout.SOL_SOCKET;
-      if (SystemCalls.setsockopt(descriptor, level, PacketLayout.SO_RCVBUFFORCE, number) < 0) {
-        SystemCalls.setsockopt(descriptor, level, PacketLayout.SO_RCVBUF, number);
+      if (SystemCalls.setsockopt(descriptor, level, forced, number) < 0) {
+        SystemCalls.setsockopt(descriptor, level, allowed, number);
       }
     }
   }
 
-  /** Has the kernel drop what the program does not accept. */
+  /** Has the kernel drop what the program does not accept; takes the place of one before. */
   void filter(List<Instruction> program) throws FramePortException {
+    program(program, PacketLayout.SOL_SOCKET, PacketLayout.SO_ATTACH_FILTER, "attach the filter");
+  }
+
+  private void program(List<Instruction> program, int level, int option, String doing)
+      throws FramePortException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment code = arena.allocate(program.size() * SockFilter.SIZE, 8);
       for (int i = 0; i < program.size(); i++) {
@@ -118,19 +131,63 @@ final class RawSocket implements AutoCloseable {
       MemorySegment whole = arena.allocate(SockFilter.PROGRAM_SIZE, 8);
       whole.set(JAVA_SHORT, SockFilter.PROGRAM_LENGTH, (short) program.size());
       whole.set(ADDRESS, SockFilter.PROGRAM, code);
-      check(
-          SystemCalls.setsockopt(
-              descriptor, PacketLayout.SOL_SOCKET, PacketLayout.SO_ATTACH_FILTER, whole),
-          "attach the filter");
+      check(SystemCalls.setsockopt(descriptor, level, option, whole), doing);
     }
+  }
+
+  /** Room for so many octets on their way out; takes what the system's limit leaves of it. */
+  void sendQueue(int octets) {
+    size(octets, PacketLayout.SO_SNDBUFFORCE, PacketLayout.SO_SNDBUF);
   }
 
   /** From now on frames of every type are received. */
   void bind() throws FramePortException {
+    bind(PacketLayout.ETH_P_ALL);
+  }
+
+  /** From now on it sends; nothing is received. */
+  void bindForSending() throws FramePortException {
+    bind(0);
+  }
+
+  /**
+   * Joins those sockets of the interface of which each frame goes to one.
+   *
+   * @param group its number, or 0 for a new one
+   * @return its number
+   */
+  int joinFanout(int group) throws FramePortException {
+    int flags = PacketLayout.PACKET_FANOUT_CBPF | PacketLayout.PACKET_FANOUT_FLAG_IGNORE_OUTGOING;
+    int unique = group == 0 ? PacketLayout.PACKET_FANOUT_FLAG_UNIQUEID : 0;
+    int level = PacketLayout.SOL_PACKET;
+    int option = PacketLayout.PACKET_FANOUT;
+    set(level, option, (flags | unique) << 16 | group, "share its frames");
+    return group == 0 ? (int) takeNumber(level, option, 4, 0) & 0xFFFF : group;
+  }
+
+  /**
+   * From now on every frame goes to one socket of the group.
+   *
+   * @param member counted from 0 in the order they joined
+   */
+  void leadFanout(int member) throws FramePortException {
+    program(
+        List.of(new Instruction(0x06, 0, 0, member)), // return
+        PacketLayout.SOL_PACKET,
+        PacketLayout.PACKET_FANOUT_DATA,
+        "lead frames");
+  }
+
+  /** The error that waits to be fetched, 0 where there is none; fetching it ends it. */
+  int takeError() {
+    return (int) takeNumber(PacketLayout.SOL_SOCKET, PacketLayout.SO_ERROR, 4, 0);
+  }
+
+  private void bind(int protocol) throws FramePortException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment address = arena.allocate(SockaddrLl.SIZE, 8);
       address.set(JAVA_SHORT, SockaddrLl.FAMILY, (short) PacketLayout.AF_PACKET);
-      address.set(NETWORK_SHORT, SockaddrLl.PROTOCOL, (short) PacketLayout.ETH_P_ALL);
+      address.set(NETWORK_SHORT, SockaddrLl.PROTOCOL, (short) protocol);
       address.set(JAVA_INT, SockaddrLl.IFINDEX, on.index());
       check(SystemCalls.bind(descriptor, address), "bind");
     }

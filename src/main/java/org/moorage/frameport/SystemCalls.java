@@ -53,6 +53,12 @@ final class SystemCalls {
       ints("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
   private static final MethodHandle RECVMMSG =
       ints("recvmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+  private static final MethodHandle SENDMMSG =
+      ints("sendmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+  private static final MethodHandle POLL = ints("poll", ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle MMAP =
+      longs("mmap", ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+  private static final MethodHandle MUNMAP = ints("munmap", ADDRESS, JAVA_LONG);
   private static final MethodHandle SEND = longs("send", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
   private static final MethodHandle CLOSE = ints("close", JAVA_INT);
 
@@ -110,6 +116,59 @@ final class SystemCalls {
           state);
     } catch (Throwable defect) {
       throw unexpected("recvmmsg", defect);
+    }
+  }
+
+  /** How many of the messages went out; an error is that of the first where none did. */
+  static int sendmmsg(int descriptor, MemorySegment messages, int count, int flags) {
+    MemorySegment state = STATE.get();
+    try {
+      return result((int) SENDMMSG.invokeExact(state, descriptor, messages, count, flags), state);
+    } catch (Throwable defect) {
+      throw unexpected("sendmmsg", defect);
+    }
+  }
+
+  /** Waits for one descriptor; 1 when there is something to be looked at, 0 when there is not. */
+  static int poll(MemorySegment descriptor, int millis) {
+    MemorySegment state = STATE.get();
+    try {
+      return result((int) POLL.invokeExact(state, descriptor, 1L, millis), state);
+    } catch (Throwable defect) {
+      throw unexpected("poll", defect);
+    }
+  }
+
+  /**
+   * Memory shared with the kernel.
+   *
+   * @return its address, or minus the error number
+   */
+  static long mmap(long octets, int descriptor) {
+    MemorySegment state = STATE.get();
+    try {
+      long address =
+          (long)
+              MMAP.invokeExact(
+                  state,
+                  MemorySegment.NULL,
+                  octets,
+                  PacketLayout.PROT_READ_AND_WRITE,
+                  PacketLayout.MAP_SHARED,
+                  descriptor,
+                  0L);
+      return address == -1 ? result(address, state) : address;
+    } catch (Throwable defect) {
+      throw unexpected("mmap", defect);
+    }
+  }
+
+  static void munmap(MemorySegment mapped) {
+    MemorySegment state = STATE.get();
+    try {
+      int ignored = (int) MUNMAP.invokeExact(state, mapped, mapped.byteSize());
+    } catch (Throwable defect) {
+      throw unexpected("munmap", defect);
     }
   }
 
