@@ -87,7 +87,7 @@ final class AgentPorts implements AutoCloseable {
       for (PortName name : all) {
         PacketSocket port = PacketSocket.ofDataFrames(name.value());
         ways.put(name, port);
-        frames.put(name, new PortKeeper(port, new Forwarding(soft, name, clock, ways)));
+        frames.put(name, new PortKeeper(port, new Forwarding(soft.intake(name), ways)));
       }
     }
   }

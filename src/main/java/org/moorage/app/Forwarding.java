@@ -1,14 +1,12 @@
 package org.moorage.app;
 
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.moorage.dataplane.FrameSink;
-import org.moorage.dataplane.soft.SoftSwitch;
+import org.moorage.dataplane.soft.Intake;
 import org.moorage.edge.PortName;
 import org.moorage.frameport.FrameReceiver;
 import org.moorage.frameport.PacketSocket;
@@ -32,47 +30,49 @@ final class Forwarding implements FrameReceiver, FrameSink {
     }
   }
 
-  private final SoftSwitch soft;
-  private final PortName in;
-  private final InstantSource clock;
+  private final Intake intake;
   private final Map<PortName, PacketSocket> ways;
 
   private final Map<PortName, Outbox> outboxes = new HashMap<>();
   private final List<Outbox> waiting = new ArrayList<>();
 
-  /** When the frames in hand came; null before the first of them. */
-  private @Nullable Instant now;
+  /** The one before: most frames leave where their predecessor did. */
+  private @Nullable PortName lastOut;
+
+  private @Nullable Outbox last;
+
+  /** When the frames in hand came. */
+  private long now;
+
+  private boolean inHand;
 
   /**
    * @param ways the interfaces frames may leave by
    */
-  Forwarding(SoftSwitch soft, PortName in, InstantSource clock, Map<PortName, PacketSocket> ways) {
-    this.soft = soft;
-    this.in = in;
-    this.clock = clock;
+  Forwarding(Intake intake, Map<PortName, PacketSocket> ways) {
+    this.intake = intake;
     this.ways = ways;
   }
 
   @Override
   public void received(byte[] frame, int length) {
-    Instant came = now;
-    if (came == null) {
-      came = clock.instant();
-      now = came;
+    if (!inHand) {
+      inHand = true;
+      now = System.nanoTime();
     }
-    soft.receive(in, frame, length, came, this);
+    intake.receive(frame, length, now, this);
   }
 
   @Override
   public void send(PortName out, byte[] frame, int length) {
-    Outbox box = outboxes.get(out);
-    if (box == null) {
-      PacketSocket port = ways.get(out);
-      if (port == null) {
+    Outbox box = last;
+    if (box == null || !out.equals(lastOut)) {
+      box = outbox(out);
+      if (box == null) {
         return;
       }
-      box = new Outbox(port);
-      outboxes.put(out, box);
+      last = box;
+      lastOut = out;
     }
     if (box.batch.isEmpty()) {
       waiting.add(box);
@@ -83,9 +83,14 @@ final class Forwarding implements FrameReceiver, FrameSink {
     }
   }
 
+  private @Nullable Outbox outbox(PortName out) {
+    PacketSocket port = ways.get(out);
+    return port == null ? null : outboxes.computeIfAbsent(out, name -> new Outbox(port));
+  }
+
   @Override
   public void paused() {
-    now = null;
+    inHand = false;
     for (int i = 0; i < waiting.size(); i++) {
       Outbox box = waiting.get(i);
       box.port.send(box.batch);

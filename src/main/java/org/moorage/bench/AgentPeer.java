@@ -53,6 +53,10 @@ final class AgentPeer implements BridgePeer {
     return words;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Octets of the process in memory. */
   long residentBytes() throws BenchFailure {
     return residentBytes(process);

@@ -73,13 +73,22 @@ final class LoadStation {
 
   private final RawLink link;
   private final MacAddress mac;
+  private final int typeId;
+  private final int typeVersion;
   private final byte[] in = new byte[2048];
   private int sequence;
   private int bridgeSequence = -1;
 
   LoadStation(RawLink link, MacAddress mac, int firstSequence) {
+    this(link, mac, firstSequence, BenchProfile.TYPE, BenchProfile.VERSION);
+  }
+
+  /** One whose VSIs are all of this type and version. */
+  LoadStation(RawLink link, MacAddress mac, int firstSequence, int typeId, int typeVersion) {
     this.link = link;
     this.mac = mac;
+    this.typeId = typeId;
+    this.typeVersion = typeVersion;
     this.sequence = firstSequence;
   }
 
@@ -301,7 +310,7 @@ final class LoadStation {
     for (int index : indexes) {
       int vsi = first + index;
       out.u16(type << 9 | (TLV_SIZE - 2)).u8(0);
-      out.u24(BenchProfile.TYPE).u8(BenchProfile.VERSION).u8(5);
+      out.u24(typeId).u8(typeVersion).u8(5);
       out.u64(0x4D6F_6F72_6167_4000L).u32(0x8000_0000L).u32(vsi);
       out.u8(2).u16(1).u48(0x5254_0000_0000L | vsi).u16(BenchProfile.VLAN);
     }

@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 import org.moorage.frameport.FramePortException.Reason;
 import org.moorage.frameport.PortCounters.Drop;
@@ -33,8 +33,11 @@ public final class PacketSocket implements FramePort {
   private final FrameShare share;
   private final PortCounters counters = new PortCounters();
 
-  /** Held for reading by whoever sends, so that nothing is closed under his hands. */
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  /**
+   * Held for reading by whoever sends, so that nothing is closed meanwhile; nothing is allocated
+   * for it.
+   */
+  private final StampedLock lock = new StampedLock();
 
   private @Nullable Opened opened; // guarded by lock
 
@@ -79,7 +82,7 @@ public final class PacketSocket implements FramePort {
 
   @Override
   public void start(FrameReceiver receiver) throws FramePortException {
-    lock.writeLock().lock();
+    long stamp = lock.writeLock();
     try {
       if (opened != null) {
         throw new IllegalStateException("port " + name + " is already open");
@@ -95,7 +98,7 @@ public final class PacketSocket implements FramePort {
           .name(share == FrameShare.CONTROL ? "control-" + name : "frames-" + name)
           .start(() -> read(opening, receiver));
     } finally {
-      lock.writeLock().unlock();
+      lock.unlockWrite(stamp);
     }
   }
 
@@ -106,7 +109,7 @@ public final class PacketSocket implements FramePort {
           Reason.BAD_FRAME,
           "a frame of " + length + " octets cannot be sent; 14.." + MAX_FRAME + " can");
     }
-    lock.readLock().lock();
+    long stamp = lock.readLock();
     try {
       Opened to = opened;
       if (to == null) {
@@ -125,7 +128,7 @@ public final class PacketSocket implements FramePort {
         throw to.sender.refusal("send", -sent);
       }
     } finally {
-      lock.readLock().unlock();
+      lock.unlockRead(stamp);
     }
   }
 
@@ -135,7 +138,7 @@ public final class PacketSocket implements FramePort {
    * port is not open that is all of them.
    */
   public void send(SendBatch batch) {
-    lock.readLock().lock();
+    long stamp = lock.readLock();
     try {
       Opened to = opened;
       if (to == null) {
@@ -158,7 +161,7 @@ public final class PacketSocket implements FramePort {
       }
     } finally {
       batch.clear();
-      lock.readLock().unlock();
+      lock.unlockRead(stamp);
     }
   }
 
@@ -172,13 +175,13 @@ public final class PacketSocket implements FramePort {
 
   @Override
   public FramePortCounters counters() {
-    lock.readLock().lock();
+    long stamp = lock.readLock();
     try {
       if (opened != null) {
         counters.dropped(Drop.RECEIVE_QUEUE_FULL, opened.source.takeKernelDrops());
       }
     } finally {
-      lock.readLock().unlock();
+      lock.unlockRead(stamp);
     }
     return counters.snapshot();
   }
@@ -187,7 +190,7 @@ public final class PacketSocket implements FramePort {
   @Override
   public void close() {
     Opened closing;
-    lock.writeLock().lock();
+    long stamp = lock.writeLock();
     try {
       closing = opened;
       if (closing == null) {
@@ -196,7 +199,7 @@ public final class PacketSocket implements FramePort {
       opened = null;
       closing.closed = true;
     } finally {
-      lock.writeLock().unlock();
+      lock.unlockWrite(stamp);
     }
     closing.end.await();
   }
@@ -234,7 +237,7 @@ public final class PacketSocket implements FramePort {
       why = new FramePortException(Reason.DEFECT, "reading from " + name + " failed: " + defect);
       why.initCause(defect);
     } finally {
-      lock.writeLock().lock();
+      long stamp = lock.writeLock();
       try {
         counters.dropped(Drop.RECEIVE_QUEUE_FULL, from.source.takeKernelDrops());
         if (opened == from) {
@@ -242,7 +245,7 @@ public final class PacketSocket implements FramePort {
         }
         from.release();
       } finally {
-        lock.writeLock().unlock();
+        lock.unlockWrite(stamp);
       }
     }
     from.end.reached();

@@ -78,8 +78,17 @@ class TrafficIT {
     return new Vsi("7a3f1c00-0000-4000-8000-%012x".formatted(number), type, 1, "0-" + mac);
   }
 
-  /** One more VM of the left host: a macvlan of its card, in a namespace of its own. */
   private NetworkNamespace virtualMachine(String address) {
+    return virtualMachine(address, "private");
+  }
+
+  /**
+   * One more VM of the left host: a macvlan of its card, in a namespace of its own.
+   *
+   * @param mode of the macvlan: in {@code vepa} what is for a neighbour leaves the host as well,
+   *     and what comes back is taken
+   */
+  private NetworkNamespace virtualMachine(String address, String mode) {
     NetworkNamespace vm = NetworkNamespace.make("vm");
     left.host()
         .run(
@@ -93,7 +102,7 @@ class TrafficIT {
             "type",
             "macvlan",
             "mode",
-            "private")
+            mode)
         .orFail();
     vm.adopt(left.host(), "vm0");
     vm.run("ip", "link", "set", "vm0", "up").orFail();
@@ -102,13 +111,21 @@ class TrafficIT {
   }
 
   private static Ran ping(NetworkNamespace from) {
-    return from.run("ping", "-c", "3", "-i", "0.3", "-W", "1", "10.0.0.2");
+    return ping(from, "10.0.0.2");
+  }
+
+  private static Ran ping(NetworkNamespace from, String address) {
+    return from.run("ping", "-c", "3", "-i", "0.3", "-W", "1", address);
   }
 
   /** Who asked in vain a moment ago holds its neighbour for lost for another: asked again then. */
   private static void reaches(NetworkNamespace from) {
+    reaches(from, "10.0.0.2");
+  }
+
+  private static void reaches(NetworkNamespace from, String address) {
     Eventually.within(
-        SOON, () -> "", () -> assertThat(ping(from).orFail()).contains(" 0% packet loss"));
+        SOON, () -> "", () -> assertThat(ping(from, address).orFail()).contains(" 0% packet loss"));
   }
 
   @Test
@@ -140,6 +157,31 @@ class TrafficIT {
       station.associate(announced);
       agent.awaitState(announced.uuid(), "associated", SOON);
       reaches(vm); // announced at last
+    }
+  }
+
+  /** Two macvlans in mode vepa: the way from one to the other is over the switch and its rules. */
+  @Test
+  void twoVmsOfOneHostMeetByTheHairpinOfTheSwitch() {
+    try (NetworkNamespace one = virtualMachine("10.0.0.5/24", "vepa");
+        NetworkNamespace other = virtualMachine("10.0.0.6/24", "vepa")) {
+      Vsi first = vsi(5, LIMITED, one.mac("vm0"));
+      Vsi second = vsi(6, LIMITED, other.mac("vm0"));
+      station.associate(first);
+      agent.awaitState(first.uuid(), "associated", SOON);
+      assertThat(ping(one, "10.0.0.6").out()).contains("100% packet loss");
+
+      Vsi known = second.answered(station.associate(second));
+      agent.awaitState(second.uuid(), "associated", SOON);
+      assertThat(agent.uplink(Wiring.EDGE_PORT).path("reflectiveRelay").asBoolean()).isTrue();
+      reaches(one, "10.0.0.6");
+      reaches(other, "10.0.0.5");
+
+      station.request("deassoc", known);
+      agent.awaitGone(second.uuid(), SOON);
+      station.associate(second.of(DEAF, 1));
+      agent.awaitState(second.uuid(), "associated", SOON);
+      assertThat(ping(one, "10.0.0.6").out()).contains("100% packet loss");
     }
   }
 

@@ -17,13 +17,14 @@ final class Policer {
 
   /** What a bucket holds and how fast it fills; one object for all buckets of a profile version. */
   static final class Bucket {
-    private final long unitsPerSecond;
+    /** What a unit costs; a division for every frame would take as long as its rules. */
+    private final double partsPerUnit;
 
     /** How long an empty one takes to fill, in parts. */
     private final long depth;
 
     private Bucket(long unitsPerSecond, long burst) {
-      this.unitsPerSecond = unitsPerSecond;
+      this.partsPerUnit = (double) PARTS_PER_SECOND / unitsPerSecond;
       this.depth =
           BigInteger.valueOf(burst)
               .multiply(BigInteger.valueOf(PARTS_PER_SECOND))
@@ -70,7 +71,7 @@ final class Policer {
    */
   boolean admits(long units, long nowNanos) {
     long now = nowNanos * PARTS;
-    long cost = units * PARTS_PER_SECOND / bucket.unitsPerSecond;
+    long cost = (long) (units * bucket.partsPerUnit);
     while (true) {
       long was = full;
       long ahead = was - now;

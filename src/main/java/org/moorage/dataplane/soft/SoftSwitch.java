@@ -58,6 +58,23 @@ public final class SoftSwitch implements DataPlane {
    * @param out gets every copy that leaves, before this returns
    */
   public void receive(PortName in, byte[] frame, int length, Instant now, FrameSink out) {
+    receive(in, frame, length, nanos(now), out);
+  }
+
+  /**
+   * Where the frames of one port come in, for whoever has many of them.
+   *
+   * @throws IllegalArgumentException when there is no such port
+   */
+  public Intake intake(PortName in) {
+    SwitchPort port = tables.ports.get(in);
+    if (port == null) {
+      throw new IllegalArgumentException("the soft switch has no port " + in);
+    }
+    return new Intake(port, new FramePath(tables));
+  }
+
+  private void receive(PortName in, byte[] frame, int length, long nowNanos, FrameSink out) {
     SwitchPort port = tables.ports.get(in);
     if (port == null) {
       nowhere.drop(DropReason.UNKNOWN_PORT);
@@ -69,7 +86,7 @@ public final class SoftSwitch implements DataPlane {
     }
     path.busy = true;
     try {
-      path.receive(port, frame, length, nanos(now), out);
+      path.receive(port, frame, length, nowNanos, out);
     } finally {
       path.busy = false;
     }
