@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.moorage.frameport.PacketLayout.VirtioNetHdr;
 import org.moorage.frameport.PortCounters.Drop;
 
@@ -18,6 +19,9 @@ final class HandOver {
 
   /** There was no tag. */
   static final int UNTAGGED = -1;
+
+  /** Made once: a layout made for each access costs more than the frame. */
+  private static final ValueLayout.OfShort UNALIGNED_SHORT = JAVA_SHORT.withByteAlignment(1);
 
   private static final int TAG = 4;
   private static final int ADDRESSES = 12;
@@ -141,6 +145,6 @@ final class HandOver {
   }
 
   static int unsignedShort(MemorySegment segment, long at) {
-    return Short.toUnsignedInt(segment.get(JAVA_SHORT.withByteAlignment(1), at));
+    return Short.toUnsignedInt(segment.get(UNALIGNED_SHORT, at));
   }
 }

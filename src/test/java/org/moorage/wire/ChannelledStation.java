@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.moorage.frameport.FramePort;
 import org.moorage.frameport.FramePortException;
@@ -34,9 +35,9 @@ import org.moorage.protocol.stack.VsiRequest;
 /**
  * Our station with S-channels on a real interface, as a process.
  *
- * <p>Told {@code want SCID ...}, {@code TYPE SCID UUID TYPE-ID VID MAC} and {@code frame SCID HEX};
- * says {@code channels SCID/SVID ...}, {@code confirmed SCID UUID TYPE}, {@code ended SCID UUID
- * CAUSE} and {@code heard SCID HEX} of what is no control frame.
+ * <p>Told {@code want SCID ...}, {@code set SCID SVID}, {@code TYPE SCID UUID TYPE-ID VID MAC} and
+ * {@code frame SCID HEX}; says {@code channels SCID/SVID ...}, {@code confirmed SCID UUID TYPE},
+ * {@code ended SCID UUID CAUSE} and {@code heard SCID HEX} of what is no control frame.
  */
 final class ChannelledStation {
 
@@ -46,6 +47,7 @@ final class ChannelledStation {
   private final StationUapStack uap;
   private final Map<Integer, StationPortStack> stacks = new HashMap<>();
   private final BlockingQueue<Consumer<Instant>> work = new LinkedBlockingQueue<>();
+  private final List<SChannel> byHand = new ArrayList<>();
   private List<SChannel> channels = List.of(SChannel.DEFAULT);
 
   private ChannelledStation(FramePort control, FramePort data) throws FramePortException {
@@ -152,6 +154,12 @@ final class ChannelledStation {
         Arrays.stream(order).skip(1).map(Integer::valueOf).forEach(scids::add);
         uap(uap.want(scids, now), now);
       }
+      case "set" -> {
+        SChannel channel = new SChannel(Integer.parseInt(order[1]), Integer.parseInt(order[2]));
+        byHand.add(channel);
+        channels = Stream.concat(channels.stream(), Stream.of(channel)).toList();
+        open(channel.scid(), now);
+      }
       case "frame" -> send(data, Integer.parseInt(order[1]), Octets.ofHex(order[2]));
       default -> {
         int scid = Integer.parseInt(order[1]);
@@ -170,8 +178,8 @@ final class ChannelledStation {
       switch (effect) {
         case UapEffect.Send(Octets frame) -> send(control, SChannel.DEFAULT.scid(), frame);
         case UapEffect.ChannelsChanged(List<SChannel> changed) -> {
-          channels = changed;
-          List<Integer> scids = changed.stream().map(SChannel::scid).toList();
+          channels = Stream.concat(changed.stream(), byHand.stream()).toList();
+          List<Integer> scids = channels.stream().map(SChannel::scid).toList();
           stacks.keySet().retainAll(scids);
           scids.stream().filter(scid -> !stacks.containsKey(scid)).forEach(scid -> open(scid, now));
           System.out.println(

@@ -132,7 +132,7 @@ class SChannelIT {
   }
 
   /** S-channels a line speaks of. */
-  private static int count(String line) {
+  static int count(String line) {
     return line.startsWith("channels ") ? line.split(" ").length - 1 : 0;
   }
 
@@ -174,7 +174,7 @@ class SChannelIT {
     return frame.plus(Octets.of(noise)).paddedTo(60);
   }
 
-  private static String openTwo(Conversation station) {
+  static String openTwo(Conversation station) {
     station.say("want 2 3");
     String said =
         station
@@ -183,13 +183,13 @@ class SChannelIT {
     return said.substring("channels ".length());
   }
 
-  private static void associate(Conversation station, int scid, String vsi, String mac) {
+  static void associate(Conversation station, int scid, String vsi, String mac) {
     station.say("ASSOCIATE " + scid + " " + vsi + " " + PINGING + " 100 " + mac);
     assertThat(station.hear(("confirmed " + scid + " " + vsi + " ASSOCIATE")::equals, SOON))
         .isPresent();
   }
 
-  private static Optional<String> heard(Conversation who, String where, String mac) {
+  static Optional<String> heard(Conversation who, String where, String mac) {
     return who.hear(line -> line.startsWith(where + mac.replace(":", "")), SOON);
   }
 
