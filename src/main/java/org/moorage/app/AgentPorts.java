@@ -54,7 +54,10 @@ final class AgentPorts implements FrameSink, AutoCloseable {
     plane =
         options.softSwitch()
             ? new SoftSwitch(
-                SoftSwitchSettings.of(List.copyOf(options.uplinks().keySet()), options.fabric()))
+                SoftSwitchSettings.of(
+                    List.copyOf(options.uplinks().keySet()),
+                    options.fabric(),
+                    options.mirrorPorts()))
             : new NoDataPlane();
   }
 
@@ -86,6 +89,10 @@ final class AgentPorts implements FrameSink, AutoCloseable {
         FrameReceiver towardsSwitch =
             (frame, length) -> soft.receive(name, frame, length, clock.instant(), this);
         frames.put(name, new PortKeeper(PacketSocket.ofDataFrames(name.value()), towardsSwitch));
+      }
+      for (PortName name : options.mirrorPorts()) {
+        FrameReceiver nobody = (frame, length) -> {}; // a mirror port only sends
+        frames.put(name, new PortKeeper(PacketSocket.ofDataFrames(name.value()), nobody));
       }
     }
   }

@@ -216,6 +216,7 @@ final class AgentRole {
             + ": listening on "
             + names(options.uplinks().keySet())
             + (options.fabric().isEmpty() ? "" : ", fabric " + names(options.fabric()))
+            + (options.mirrorPorts().isEmpty() ? "" : ", mirror " + names(options.mirrorPorts()))
             + (options.types() instanceof TypeSource.Managers managers
                 ? ", manager " + managers.urls().getFirst()
                 : "")
@@ -280,6 +281,7 @@ final class AgentRole {
     List<String> remarks = new ArrayList<>();
     List<PortName> all = new ArrayList<>(options.uplinks().keySet());
     all.addAll(options.fabric());
+    all.addAll(options.mirrorPorts());
     for (PortName each : all) {
       SystemInterface.require(each.value());
       if (options.softSwitch()) {
