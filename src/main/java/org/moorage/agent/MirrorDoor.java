@@ -27,14 +27,14 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <pre>
  * GET    /mirrors
- * POST   /vports/{id}/mirrors                        {to, direction, dropped}
+ * POST   /vports/{id}/mirrors                     a MirrorWish
  * DELETE /vports/{id}/mirrors/{port}
  * GET    /vports/{id}/captures
- * POST   /vports/{id}/captures                       {direction, dropped, seconds, frames, octets, snapshot}
+ * POST   /vports/{id}/captures                    a CaptureWish
  * GET    /vports/{id}/captures/{capture}
- * DELETE /vports/{id}/captures/{capture}             stops it and forgets it
- * POST   /vports/{id}/captures/{capture}/stop        keeps what it has
- * GET    /vports/{id}/captures/{capture}/file        pcapng
+ * DELETE /vports/{id}/captures/{capture}          stops it and forgets it
+ * POST   /vports/{id}/captures/{capture}/stop     keeps what it has
+ * GET    /vports/{id}/captures/{capture}/file     pcapng
  * </pre>
  */
 public final class MirrorDoor {

@@ -158,7 +158,7 @@ class AgentOptionsTest {
         "uplink    | eth1           | eth1 is named twice",
         "uplink    | a/b            | \"a/b\" is not the name of an interface",
         "fabric    | eth1           | an interface is either an uplink or a fabric port",
-        "mirror-port | eth1         | eth1 is named twice; a mirror port is an interface of its own",
+        "mirror-port | eth1         | a mirror port is an interface of its own, it only sends",
         "mirror-port | a/b          | \"a/b\" is not the name of an interface",
         "name      | ../etc         | is not a name",
         "s-channels | on            | \"on\" is neither off nor cdcp; write off, or cdcp",
