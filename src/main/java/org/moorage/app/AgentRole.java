@@ -201,7 +201,7 @@ final class AgentRole {
               linking
                   .damage()
                   .ifPresent(damage -> loop.post(any -> any.alarm(damage, clock.instant())));
-              linking.start(loop, ports.plane());
+              linking.start(loop, ports.plane(), captures);
             });
         serve(ports, loop, door);
       }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.moorage.agentlink.CaptureReport;
 import org.moorage.agentlink.CaptureTerms;
 import picocli.CommandLine.Command;
@@ -22,6 +23,8 @@ import tools.jackson.databind.JsonNode;
         "Captures a vPort's frames to a pcapng file: each with its direction and, where it was"
             + " dropped, why. An agent wants its key as $MOORAGE_TOKEN.")
 final class VPortCapture extends RestOptions {
+
+  private static final Set<String> OVER = Set.of(CaptureReport.DONE, CaptureReport.FAILED);
 
   /** How often it is asked how far the capture is. */
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -102,7 +105,7 @@ final class VPortCapture extends RestOptions {
   private JsonNode await(Rest rest, String path, JsonNode begun) throws Rest.Unanswered {
     JsonNode capture = begun;
     String told = "";
-    while (Words.text(capture, "state").equals(CaptureReport.RUNNING)) {
+    while (!OVER.contains(Words.text(capture, "state"))) {
       String now =
           "capturing, "
               + Words.number(capture, "frames")
