@@ -213,7 +213,7 @@ public class VPortCaptures {
               : "this capture is not whole yet; wait or stop it");
     }
     audit.record("capture.fetch", vPort, held.view.frames() + " frames from " + held.view.edge());
-    return file.clone();
+    return file;
   }
 
   private Held held(String vPort, String id) {

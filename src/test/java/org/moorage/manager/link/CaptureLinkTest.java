@@ -7,6 +7,7 @@ import static org.moorage.manager.FakeAgent.read;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -183,6 +184,31 @@ class CaptureLinkTest {
     assertThat(taken.statusCode()).isEqualTo(200);
     assertThat(manager.get("/vports/" + vPort).body())
         .contains("nothing of this agent &lt;b&gt;forwards&lt;/b&gt; frames");
+  }
+
+  @Test
+  void anOperatorSeesThatThereIsACaptureAndNothingOfWhatIsInIt() throws Exception {
+    String id = JSON.readTree(post(captures, "").body()).path("id").asString();
+    hand(id, file());
+    String asked = "{\"name\": \"watcher-" + agents + "\", \"role\": \"operator\"}";
+    String secret = JSON.readTree(post("/api/v1/tokens", asked).body()).path("secret").asString();
+    HttpResponse<String> page = as(secret, "/vports/" + vPort);
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("ready").doesNotContain("id=\"capture\"", id + "/file");
+    assertThat(as(secret, captures).body()).contains(id);
+    for (String path : new String[] {captures, "/vports/" + vPort + "/captures"}) {
+      assertThat(as(secret, path + "/" + id + "/file").statusCode()).isEqualTo(403);
+      assertThat(manager.send(with(secret, path).POST(BodyPublishers.noBody())).statusCode())
+          .isEqualTo(403);
+    }
+  }
+
+  private static HttpResponse<String> as(String secret, String path) {
+    return manager.send(with(secret, path).GET());
+  }
+
+  private static HttpRequest.Builder with(String secret, String path) {
+    return HttpRequest.newBuilder(manager.uri(path)).header("Authorization", "Bearer " + secret);
   }
 
   @Test
