@@ -11,11 +11,10 @@ public interface MirrorSink {
    *
    * @param fromVm the VM sent it; otherwise it goes to the VM
    * @param dropped why the vPort's terms refused it; null where they let it pass
-   * @param nanos when, since 1970
    * @param frame read before this returns and not kept
    * @param length octets of it that are the frame, without FCS
    */
-  void mirrored(boolean fromVm, @Nullable DropReason dropped, long nanos, byte[] frame, int length);
+  void mirrored(boolean fromVm, @Nullable DropReason dropped, byte[] frame, int length);
 
   /** The vPort was taken away: nothing more comes. */
   void vPortGone();

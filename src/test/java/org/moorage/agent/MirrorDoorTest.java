@@ -84,7 +84,7 @@ class MirrorDoorTest {
     assertThat(capture.path("secondsLeft").asInt()).isBetween(28, 30);
     String one = path("/captures/" + capture.path("id").asString());
     assertThat(send("GET", one + "/file", "", true).statusCode()).isEqualTo(409);
-    plane.pass(vPort, true, null, 1, FRAME);
+    plane.pass(vPort, true, null, FRAME);
     assertThat(send("POST", one + "/stop", "", true).statusCode()).isEqualTo(200);
     captures.all().getFirst().whole().get(10, TimeUnit.SECONDS);
     JsonNode done = JSON.readTree(send("GET", one, "", false).body());

@@ -27,11 +27,10 @@ public final class RecordingMirrors implements Mirroring {
   }
 
   /** A frame passes the vPort, or is dropped there. */
-  public void pass(
-      VPortId vPort, boolean fromVm, @Nullable DropReason dropped, long nanos, byte[] frame) {
+  public void pass(VPortId vPort, boolean fromVm, @Nullable DropReason dropped, byte[] frame) {
     for (Tapped tap : tapped()) {
       if (tap.vPort().equals(vPort) && tap.which().takes(fromVm, dropped != null)) {
-        tap.sink().mirrored(fromVm, dropped, nanos, frame, frame.length);
+        tap.sink().mirrored(fromVm, dropped, frame, frame.length);
       }
     }
   }

@@ -38,13 +38,12 @@ public final class Capture implements MirrorSink {
   static final int MAX_WAITING_OCTETS = 4 << 20;
 
   private static final int POLL_MILLIS = 100;
-  private static final long NANOS = 1_000_000_000L;
 
   /** What a packet block has beside the frame: header, padding, comment and flags. */
   private static final int PACKET_OVERHEAD = 56;
 
   private record Seen(
-      boolean fromVm, @Nullable DropReason dropped, long nanos, Octets kept, int length) {}
+      boolean fromVm, @Nullable DropReason dropped, Instant at, Octets kept, int length) {}
 
   private final String id;
   private final VPortId vPort;
@@ -80,15 +79,14 @@ public final class Capture implements MirrorSink {
   }
 
   @Override
-  public void mirrored(
-      boolean fromVm, @Nullable DropReason dropped, long nanos, byte[] frame, int length) {
+  public void mirrored(boolean fromVm, @Nullable DropReason dropped, byte[] frame, int length) {
     if (ended != null) {
       return;
     }
     int kept = Math.min(length, terms.snapshot());
     if (waitingOctets.get() + kept > MAX_WAITING_OCTETS
         || !waiting.offer(
-            new Seen(fromVm, dropped, nanos, Octets.copyOf(frame, 0, kept), length))) {
+            new Seen(fromVm, dropped, clock.instant(), Octets.copyOf(frame, 0, kept), length))) {
       missing.incrementAndGet();
     } else {
       waitingOctets.addAndGet(kept);
@@ -167,11 +165,7 @@ public final class Capture implements MirrorSink {
       end("octets");
       return;
     }
-    CapturedFrame frame =
-        new CapturedFrame(
-            Instant.ofEpochSecond(seen.nanos() / NANOS, seen.nanos() % NANOS),
-            seen.kept(),
-            seen.length());
+    CapturedFrame frame = new CapturedFrame(seen.at(), seen.kept(), seen.length());
     writer.write(
         frame,
         seen.fromVm() ? CaptureWriter.Direction.INBOUND : CaptureWriter.Direction.OUTBOUND,

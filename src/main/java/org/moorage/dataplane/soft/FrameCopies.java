@@ -17,7 +17,6 @@ final class FrameCopies implements FrameSink {
   // Of the copy that is being made for somebody who looks at it.
   private @Nullable MirrorSink looking;
   private @Nullable DropReason dropped;
-  private long now;
 
   FrameCopies(FrameView frame, OutgoingFrame outgoing) {
     this.frame = frame;
@@ -25,13 +24,12 @@ final class FrameCopies implements FrameSink {
   }
 
   /** What the VM sent, before it is marked. */
-  void fromVm(
-      Tap[] taps, int network, @Nullable DropReason refused, long nanos, @Nullable FrameSink out) {
+  void fromVm(Tap[] taps, int network, @Nullable DropReason refused, @Nullable FrameSink out) {
     for (Tap tap : taps) {
       if (tap.which().takes(true, refused != null)) {
         switch (tap) {
           case Tap.ToSink(MirrorTerms which, MirrorSink sink) ->
-              sink.mirrored(true, refused, nanos, frame.bytes, frame.length);
+              sink.mirrored(true, refused, frame.bytes, frame.length);
           case Tap.ToPort(MirrorTerms which, SwitchPort port) -> {
             if (out != null) {
               outgoing.begin(frame, frame.priorityBits(), -1);
@@ -44,19 +42,13 @@ final class FrameCopies implements FrameSink {
   }
 
   /** What goes to the VM, as its link gets it, or would have. */
-  void toVm(
-      Tap[] taps,
-      Attachment to,
-      @Nullable DropReason refused,
-      long nanos,
-      @Nullable FrameSink out) {
+  void toVm(Tap[] taps, Attachment to, @Nullable DropReason refused, @Nullable FrameSink out) {
     for (Tap tap : taps) {
       if (tap.which().takes(false, refused != null)) {
         switch (tap) {
           case Tap.ToSink(MirrorTerms which, MirrorSink sink) -> {
             looking = sink;
             dropped = refused;
-            now = nanos;
             outgoing.send(to.vPort.port, to.sendsUntagged ? 0 : to.vid, this);
           }
           case Tap.ToPort(MirrorTerms which, SwitchPort port) -> {
@@ -74,7 +66,6 @@ final class FrameCopies implements FrameSink {
       SoftVPort[] mirrored,
       FloodGroup group,
       @Nullable Attachment source,
-      long nanos,
       @Nullable FrameSink out) {
     for (SoftVPort vPort : mirrored) {
       Tap[] taps = vPort.taps;
@@ -84,7 +75,7 @@ final class FrameCopies implements FrameSink {
       for (Attachment member : vPort.attachments) {
         if (group.isFor(member)) {
           boolean permits = vPort.terms.toVm.permits(vPort.terms.toVm.decide(frame));
-          toVm(taps, member, permits ? null : DropReason.DENIED, nanos, out);
+          toVm(taps, member, permits ? null : DropReason.DENIED, out);
         }
       }
     }
@@ -94,7 +85,7 @@ final class FrameCopies implements FrameSink {
   public void send(PortName link, byte[] copy, int length) {
     MirrorSink sink = looking;
     if (sink != null) {
-      sink.mirrored(false, dropped, now, copy, length);
+      sink.mirrored(false, dropped, copy, length);
     }
   }
 }

@@ -94,7 +94,7 @@ final class FramePath {
     }
     Tap[] taps = vPort.taps;
     if (taps != null) {
-      copies.fromVm(taps, source.network, refused, now, sink);
+      copies.fromVm(taps, source.network, refused, sink);
     }
     if (refused != null) {
       vPort.tally.dropped(Tally.FROM_VM, refused, frame.length);
@@ -220,7 +220,7 @@ final class FramePath {
     if (few == null) {
       SoftVPort[] mirrored = tables.mirrored;
       if (mirrored != null) {
-        copies.crowd(mirrored, group, source, now, sink);
+        copies.crowd(mirrored, group, source, sink);
       }
       return !sent && group.terms.toVm.permits(group.terms.toVm.decide(frame));
     }
@@ -252,7 +252,7 @@ final class FramePath {
     }
     Tap[] taps = vPort.taps;
     if (taps != null) {
-      copies.toVm(taps, to, refused, now, sink);
+      copies.toVm(taps, to, refused, sink);
     }
     if (refused == null) {
       vPort.tally.permitted(Tally.TO_VM, frame.length);

@@ -87,7 +87,7 @@ class CapturesTest {
     Capture capture = captures.start(vPort, terms(60, 100));
     pass(true, null, 5);
     pass(false, DropReason.DENIED, 7);
-    plane.mirrors().pass(program(2), true, null, 9, FRAME);
+    plane.mirrors().pass(program(2), true, null, FRAME);
     capture.stop();
     assertThat(frames(capture))
         .containsExactly(
@@ -133,7 +133,7 @@ class CapturesTest {
             vPort,
             new CaptureTerms(CaptureTerms.BOTH, true, 60, 1_000, most, CaptureTerms.WHOLE_FRAMES));
     for (int i = 0; i < 1_000; i++) {
-      plane.mirrors().pass(vPort, true, null, i, new byte[1_000 + i % 7]);
+      plane.mirrors().pass(vPort, true, null, new byte[1_000 + i % 7]);
     }
     int written = frames(capture).size();
     assertThat(written).isBetween(50, 64);
@@ -160,12 +160,12 @@ class CapturesTest {
     Capture capture = new Capture("x", vPort, terms(60, CaptureTerms.MAX_FRAMES), () -> now);
     int most = Capture.MAX_WAITING;
     for (int i = 0; i < most + 50; i++) {
-      capture.mirrored(true, null, i, FRAME, FRAME.length);
+      capture.mirrored(true, null, FRAME, FRAME.length);
     }
     byte[] large = new byte[9_000];
     Capture ofLarge = new Capture("y", vPort, terms(60, CaptureTerms.MAX_FRAMES), () -> now);
     for (int i = 0; i < most; i++) {
-      ofLarge.mirrored(true, null, i, large, large.length);
+      ofLarge.mirrored(true, null, large, large.length);
     }
     assertThat(capture.report().missing()).isEqualTo(50);
     assertThat(ofLarge.report().missing())
@@ -267,9 +267,8 @@ class CapturesTest {
   }
 
   private void pass(boolean fromVm, @Nullable DropReason dropped, long nanos) {
-    plane
-        .mirrors()
-        .pass(vPort, fromVm, dropped, START.getEpochSecond() * 1_000_000_000L + nanos, FRAME);
+    now = START.plusNanos(nanos);
+    plane.mirrors().pass(vPort, fromVm, dropped, FRAME);
   }
 
   private VPortId program(int number) {

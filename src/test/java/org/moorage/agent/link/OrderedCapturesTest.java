@@ -47,7 +47,7 @@ class OrderedCapturesTest {
       VPortId vPort = associated(rig);
       order("a", vPort.toString(), 30);
       assertThat(told("running").vPort()).isEqualTo(vPort.toString());
-      rig.plane.mirrors().pass(vPort, true, null, 1, FRAME);
+      rig.plane.mirrors().pass(vPort, true, null, FRAME);
       order("a", vPort.toString(), 30); // again, as after a broken stream
       manager.order("stop", new Order.Stop("a"));
       CaptureReport done = told("done");

@@ -60,8 +60,7 @@ class MirrorTest {
     boolean gone;
 
     @Override
-    public void mirrored(
-        boolean fromVm, @Nullable DropReason dropped, long nanos, byte[] frame, int length) {
+    public void mirrored(boolean fromVm, @Nullable DropReason dropped, byte[] frame, int length) {
       seen.add(
           (fromVm ? "from-vm " : "to-vm ")
               + (dropped == null ? "" : dropped.label() + " ")
