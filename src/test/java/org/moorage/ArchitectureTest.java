@@ -58,9 +58,10 @@ class ArchitectureTest {
           agentlink            -> protocol.., profile.., overlay, edge
           control              -> protocol.., profile.., overlay, edge, agentlink
           agent                -> protocol.., yaml, profile.., overlay, edge, frameport, dataplane,
-                                  agentlink, control
+                                  agentlink, control, agent.capture
+          agent.capture        -> protocol.., edge, dataplane, agentlink
           agent.link           -> protocol.., yaml, profile.., edge, dataplane, agentlink, control,
-                                  agent
+                                  agent, agent.capture
           manager              -> protocol.., yaml, profile.., overlay, edge, agentlink, control,
                                   manager..
           simulator            -> protocol.., yaml, profile.., overlay, edge, frameport,

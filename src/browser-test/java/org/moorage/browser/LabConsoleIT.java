@@ -3,12 +3,14 @@ package org.moorage.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moorage.Distribution;
+import org.moorage.protocol.capture.CaptureReader;
 
 /** {@code moorage lab} as it comes, in a browser: watched, looked at everywhere, taken part in. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -186,6 +189,50 @@ class LabConsoleIT {
 
   @Test
   @Order(6)
+  void aVPortIsCapturedFromItsPage() throws Exception {
+    Page page = signedIn.pages().getFirst();
+    page.navigate(base + "vports");
+    String vPort = firstEntry(page, "/vports").substring(1);
+    page.navigate(base + vPort);
+    page.fill("#capture input[name=seconds]", "30");
+    page.click("#capture button");
+    page.waitForSelector("#captures [role=status]:has-text('s left')");
+    // A VM that starts says so to all in its network.
+    try (Page beside = Chromium.watched(signedIn, COMPLAINTS)) {
+      beside.navigate(base + "lab");
+      beside.fill("#start-vm", "vm-loud");
+      beside.fill("#start-type", "web-server/2");
+      beside.selectOption("#start-station", "host-a");
+      beside.click("form[action='/lab/start'] button");
+      beside.waitForSelector("td:text-is('vm-loud')");
+    }
+    page.waitForSelector("#captures [role=status]:has-text('1 frames')");
+    Chromium.look(page, "/lab-capturing", "light", "en", COMPLAINTS);
+    page.click("#captures button:text-is('Stop')");
+    page.waitForSelector("#captures a[download]");
+    Download download = page.waitForDownload(() -> page.click("#captures a[download]"));
+    try (InputStream file = download.createReadStream()) {
+      CaptureReader reader = CaptureReader.open(file).orThrow();
+      assertThat(reader.next().orElseThrow().frame().slice(0, 6).hex()).isEqualTo("ffffffffffff");
+    }
+    try (BrowserContext dark = browser.context("dark", "zh", 1400, 1000)) {
+      dark.addCookies(
+          signedIn.cookies().stream()
+              .filter(cookie -> cookie.name.equals("moorage-session"))
+              .toList());
+      Page captured = Chromium.watched(dark, COMPLAINTS);
+      captured.navigate(base + vPort);
+      captured.locator("#captures tbody tr").first().waitFor();
+      Chromium.look(captured, "/lab-captured", "dark", "zh", COMPLAINTS);
+    }
+    page.click("#captures button:text-is('Forget')");
+    page.waitForSelector("[role=status]:has-text('gone')");
+    assertThat(page.locator("#captures a[download]").count()).isZero();
+    assertThat(COMPLAINTS).isEmpty();
+  }
+
+  @Test
+  @Order(7)
   void anotherLabIsRunAndEnded() {
     Page page = lab();
     page.selectOption("#choice", "lossy-uplink");

@@ -14,8 +14,8 @@ import org.moorage.yaml.YamlValue;
 
 /**
  * The agent file: the options of the command line as YAML. Its keys are the options' names; {@code
- * uplinks} is a list or a mapping with settings for each interface, {@code fabric} and {@code
- * manager} are lists.
+ * uplinks} is a list or a mapping with settings for each interface, {@code fabric}, {@code
+ * mirror-port} and {@code manager} are lists.
  *
  * <p>Only keys that do something in this version are taken. What later ones will bring is refused
  * by name, so that nobody believes it is on.
@@ -34,7 +34,9 @@ public final class AgentFile {
   private static final String MANAGERS = "write addresses: [\"https://moorage-1:8443\"]";
 
   private static final List<String> KEYS =
-      Stream.concat(Stream.of("uplinks", "fabric", "manager"), AgentOptions.SINGLE.stream())
+      Stream.concat(
+              Stream.of("uplinks", "fabric", MirrorPorts.OPTION, "manager"),
+              AgentOptions.SINGLE.stream())
           .toList();
 
   private static final Map<String, String> LATER =
@@ -76,6 +78,7 @@ public final class AgentFile {
       switch (key) {
         case "uplinks" -> takeUplinks(value);
         case "fabric" -> takeItems(value, key, "fabric", INTERFACES);
+        case MirrorPorts.OPTION -> takeItems(value, key, key, INTERFACES);
         case "manager" -> takeItems(value, key, "manager", MANAGERS);
         case "dataplane" -> {
           if (value instanceof YamlValue.Mapping) {

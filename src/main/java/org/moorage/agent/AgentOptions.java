@@ -28,6 +28,7 @@ import org.moorage.protocol.evb.EvbSettings;
  * @param uplinks the station-facing ports and what each offers to its station, at least one
  * @param uaps those of the uplinks that have S-channels, and the S-channels configured there
  * @param fabric the network-facing ports; none with the data plane {@code none}
+ * @param mirrorPorts interfaces frames of vPorts can be mirrored to
  * @param types where the VSI types come from
  * @param softSwitch whether we forward frames ourselves; otherwise nobody does
  * @param sflow where samples of frames go; empty for nowhere
@@ -38,6 +39,7 @@ public record AgentOptions(
     Map<PortName, EvbSettings> uplinks,
     Map<PortName, Uap> uaps,
     List<PortName> fabric,
+    List<PortName> mirrorPorts,
     TypeSource types,
     boolean softSwitch,
     Path dataDirectory,
@@ -114,6 +116,7 @@ public record AgentOptions(
     uplinks = Collections.unmodifiableMap(new LinkedHashMap<>(uplinks));
     uaps = Map.copyOf(uaps);
     fabric = List.copyOf(fabric);
+    mirrorPorts = List.copyOf(mirrorPorts);
   }
 
   /** The option a file sets under an uplink. */
@@ -132,6 +135,8 @@ public record AgentOptions(
     boolean soft = softSwitch(words);
     Map<PortName, EvbSettings> uplinks = uplinks(words);
     List<PortName> fabric = fabric(words, uplinks, soft);
+    List<PortName> others = new ArrayList<>(uplinks.keySet());
+    others.addAll(fabric);
     onOff(words, INSECURE_HTTP);
     TypeSource types = TypeSource.of(words);
     Optional<Word> directory = words.one("data-dir");
@@ -140,6 +145,7 @@ public record AgentOptions(
         uplinks,
         uaps(words, uplinks),
         fabric,
+        MirrorPorts.of(words, others, soft),
         types,
         soft,
         directory.isPresent() ? Path.of(directory.get().text()) : state.resolve(name.value()),
@@ -289,7 +295,7 @@ public record AgentOptions(
     return fabric;
   }
 
-  private static PortName port(Word word) throws OptionMistake {
+  static PortName port(Word word) throws OptionMistake {
     if (!INTERFACE.matcher(word.text()).matches()) {
       throw word.mistake(
           "\"" + word.text() + "\" is not the name of an interface; ip link lists them");

@@ -13,7 +13,18 @@ public final class AgentLink {
   public static final String RESOLVE = ROOT + "/resolve";
   public static final String REPORT = ROOT + "/report";
 
-  /** The parameter of {@link #STREAM} that says which edge listens: its identity. */
+  /** How a capture that was ordered is: a {@link CaptureProgress}. */
+  public static final String CAPTURES = ROOT + "/captures";
+
+  /** Its file: pcapng as the body, of at most {@link CaptureTerms#MAX_OCTETS}. */
+  public static final String CAPTURE_FILE = CAPTURES + "/file";
+
+  /** The parameter of {@link #CAPTURE_FILE} that says which capture it is. */
+  public static final String CAPTURE = "capture";
+
+  /**
+   * The parameter of {@link #STREAM} and {@link #CAPTURE_FILE} that names the edge: its identity.
+   */
   public static final String STREAM_IDENTITY = "identity";
 
   /** Events in one {@link EventBatch}. */

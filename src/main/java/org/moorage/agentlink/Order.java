@@ -20,4 +20,14 @@ public sealed interface Order {
 
   /** Event {@code withdraw}: let this VSI go. Nothing where it is not held; may come twice. */
   record Withdraw(String uplink, String vsiId, String because) implements Order {}
+
+  /**
+   * Event {@code capture}: take down a vPort's frames, tell how it goes, hand the file over.
+   *
+   * @param capture what it is called; one that comes again is the same
+   */
+  record Capture(String capture, String vPort, CaptureTerms terms) implements Order {}
+
+  /** Event {@code stop}: end this capture now and hand over what there is. */
+  record Stop(String capture) implements Order {}
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.moorage.agent.AgentFile;
 import org.moorage.agent.AgentOptions;
+import org.moorage.agent.MirrorPorts;
 import org.moorage.agent.OptionMistake;
 import org.moorage.agent.OptionWords;
 import picocli.CommandLine.Command;
@@ -47,6 +48,12 @@ public final class AgentCommand implements Callable<Integer> {
       paramLabel = "IF",
       description = "interface towards the network, a trunk; may be repeated")
   private List<String> fabric = List.of();
+
+  @Option(
+      names = "--mirror-port",
+      paramLabel = "IF",
+      description = "interface frames of vPorts can be mirrored to; may be repeated")
+  private List<String> mirrorPorts = List.of();
 
   @Option(
       names = "--manager",
@@ -196,6 +203,7 @@ public final class AgentCommand implements Callable<Integer> {
     OptionWords words = new OptionWords();
     uplinks.forEach(each -> words.add("uplink", each, "--uplink"));
     fabric.forEach(each -> words.add("fabric", each, "--fabric"));
+    mirrorPorts.forEach(each -> words.add(MirrorPorts.OPTION, each, "--" + MirrorPorts.OPTION));
     managers.forEach(each -> words.add("manager", each, "--manager"));
     if (insecureHttp) {
       words.add(AgentOptions.INSECURE_HTTP, "on", "--" + AgentOptions.INSECURE_HTTP);

@@ -16,6 +16,7 @@ import org.moorage.agent.LinkState;
 import org.moorage.agent.Story;
 import org.moorage.agent.TypeQuestion;
 import org.moorage.agent.TypeSource;
+import org.moorage.agent.capture.Captures;
 import org.moorage.agent.link.CachedCatalogue;
 import org.moorage.agent.link.EventSpool;
 import org.moorage.agent.link.LinkSettings;
@@ -100,8 +101,8 @@ final class AgentLinking implements AutoCloseable {
     return catalogue.size();
   }
 
-  void start(DrivenAgent loop, DataPlane plane) {
-    link.start(loop, plane);
+  void start(DrivenAgent loop, DataPlane plane, Captures captures) {
+    link.start(loop, plane, captures);
   }
 
   void event(Numbered<AgentEvent> event, @Nullable Story story) {

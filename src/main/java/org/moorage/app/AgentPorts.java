@@ -56,7 +56,10 @@ final class AgentPorts implements AutoCloseable {
     plane =
         options.softSwitch()
             ? new SoftSwitch(
-                SoftSwitchSettings.of(List.copyOf(options.uplinks().keySet()), options.fabric()))
+                SoftSwitchSettings.of(
+                    List.copyOf(options.uplinks().keySet()),
+                    options.fabric(),
+                    options.mirrorPorts()))
             : new NoDataPlane();
   }
 
@@ -85,9 +88,13 @@ final class AgentPorts implements AutoCloseable {
       List<PortName> all = new ArrayList<>(options.uplinks().keySet());
       all.addAll(options.fabric());
       for (PortName name : all) {
-        PacketSocket port = PacketSocket.ofDataFrames(name.value());
+        PacketSocket port = PacketSocket.ofDataFrames(name.value(), System::nanoTime);
         ways.put(name, port);
         frames.put(name, new PortKeeper(port, new Forwarding(soft.intake(name), ways)));
+      }
+      for (PortName name : options.mirrorPorts()) {
+        FrameReceiver nobody = (frame, length) -> {}; // a mirror port only sends
+        frames.put(name, new PortKeeper(PacketSocket.ofDataFrames(name.value(), System::nanoTime), nobody));
       }
     }
   }

@@ -18,12 +18,15 @@ import org.moorage.agent.AgentDirectory;
 import org.moorage.agent.AgentLoop;
 import org.moorage.agent.AgentOptions;
 import org.moorage.agent.DoorFacts;
+import org.moorage.agent.DoorKey;
 import org.moorage.agent.EdgeAgent;
 import org.moorage.agent.EdgeAgentSettings;
 import org.moorage.agent.EdgeIdentity;
 import org.moorage.agent.FileJournal;
 import org.moorage.agent.LocalDoor;
+import org.moorage.agent.MirrorDoor;
 import org.moorage.agent.TypeSource;
+import org.moorage.agent.capture.Captures;
 import org.moorage.edge.EdgeSettings;
 import org.moorage.edge.PortName;
 import org.moorage.edge.TypeLookup;
@@ -154,7 +157,8 @@ final class AgentRole {
       EventLog log,
       List<String> remarks)
       throws IOException, InterruptedException {
-    try (AgentPorts ports = new AgentPorts(options, clock)) {
+    try (AgentPorts ports = new AgentPorts(options, clock);
+        Captures captures = new Captures(ports.plane(), clock)) {
       AgentWishes output = new AgentWishes(options, ports, log, surroundings.linking(), clock);
       EdgeAgent agent =
           new EdgeAgent(
@@ -180,8 +184,10 @@ final class AgentRole {
                       .orElse(surroundings.library().all().size()),
               () -> ports.counters(loop),
               () -> surroundings.linking().map(AgentLinking::state));
+      DoorKey key = DoorKey.ofDirectory(options.dataDirectory(), SecureRandom::new);
       try (loop;
-          LocalDoor door = new LocalDoor(loop, facts, options.doorPort())) {
+          LocalDoor door =
+              new LocalDoor(loop, facts, new MirrorDoor(captures, key), options.doorPort())) {
         door.start();
         loop.start();
         ports.open();
@@ -195,7 +201,7 @@ final class AgentRole {
               linking
                   .damage()
                   .ifPresent(damage -> loop.post(any -> any.alarm(damage, clock.instant())));
-              linking.start(loop, ports.plane());
+              linking.start(loop, ports.plane(), captures);
             });
         serve(ports, loop, door);
       }
@@ -216,6 +222,7 @@ final class AgentRole {
             + ": listening on "
             + names(options.uplinks().keySet())
             + (options.fabric().isEmpty() ? "" : ", fabric " + names(options.fabric()))
+            + (options.mirrorPorts().isEmpty() ? "" : ", mirror " + names(options.mirrorPorts()))
             + (options.types() instanceof TypeSource.Managers managers
                 ? ", manager " + managers.urls().getFirst()
                 : "")
@@ -280,6 +287,7 @@ final class AgentRole {
     List<String> remarks = new ArrayList<>();
     List<PortName> all = new ArrayList<>(options.uplinks().keySet());
     all.addAll(options.fabric());
+    all.addAll(options.mirrorPorts());
     for (PortName each : all) {
       SystemInterface.require(each.value());
       if (options.softSwitch()) {

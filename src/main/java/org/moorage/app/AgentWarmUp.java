@@ -167,7 +167,7 @@ final class AgentWarmUp {
       log.start();
       serve(options, settings, library, journal, log);
     }
-    open(PacketSocket.ofDataFrames("lo"));
+    open(PacketSocket.ofDataFrames("lo", System::nanoTime));
     open(PacketSocket.ofControlFrames("lo"));
   }
 

@@ -29,6 +29,7 @@ import org.moorage.agent.EdgeIdentity;
 import org.moorage.agent.Story;
 import org.moorage.agent.TypeQuestion;
 import org.moorage.agent.TypeSource;
+import org.moorage.agent.capture.Captures;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.dataplane.DataPlane;
 import org.moorage.edge.EdgeName;
@@ -58,6 +59,9 @@ final class LabLinks {
 
   /** Of the agents that run; used by the lab's thread only. */
   private final Map<EdgeName, AgentLinking> linked = new HashMap<>();
+
+  /** What they capture; likewise. */
+  private final Map<EdgeName, Captures> captures = new HashMap<>();
 
   private long labs;
   private @Nullable URI manager;
@@ -167,7 +171,9 @@ final class LabLinks {
       if (decides && url != null && live != null) {
         AgentLinking link = open(agent, url);
         linked.put(agent.name(), link);
-        link.start(new OfLab(agent.name(), live), plane);
+        Captures looking = new Captures(plane, InstantSource.system());
+        captures.put(agent.name(), looking);
+        link.start(new OfLab(agent.name(), live), plane, looking);
       }
     }
 
@@ -200,6 +206,10 @@ final class LabLinks {
       AgentLinking link = linked.remove(edge);
       if (link != null) {
         link.close();
+      }
+      Captures looking = captures.remove(edge);
+      if (looking != null) {
+        looking.close();
       }
     }
   }

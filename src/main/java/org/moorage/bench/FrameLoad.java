@@ -107,7 +107,7 @@ final class FrameLoad {
             .u16(0x88B5)
             .build()
             .paddedTo(64);
-    try (PacketSocket port = PacketSocket.ofDataFrames(track.networkEnd())) {
+    try (PacketSocket port = PacketSocket.ofDataFrames(track.networkEnd(), System::nanoTime)) {
       port.start((frame, length) -> {});
       port.send(said);
     } catch (FramePortException failure) {

@@ -169,7 +169,7 @@ public final class SwitchBench {
   }
 
   private static void flood(Contender contender, FrameLoad load, long nanos) throws BenchFailure {
-    try (PacketSocket port = PacketSocket.ofDataFrames(contender.track().entry().near())) {
+    try (PacketSocket port = PacketSocket.ofDataFrames(contender.track().entry().near(), System::nanoTime)) {
       port.start((frame, length) -> {});
       load.flood(port, nanos);
     } catch (FramePortException failure) {

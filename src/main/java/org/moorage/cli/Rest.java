@@ -114,6 +114,11 @@ final class Rest {
     return json(ask("POST", path, Optional.of(new Body(type, octets))));
   }
 
+  /** Takes something away. */
+  void delete(String path) throws Unanswered {
+    ask("DELETE", path, Optional.empty());
+  }
+
   static String escape(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -13,22 +13,31 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** {@code moorage vport list | show}: the ports held for VSIs and what passes them. */
+/** {@code moorage vport ...}: the ports held for VSIs, what passes them, and copies of it. */
 @Command(
     name = "vport",
     mixinStandardHelpOptions = true,
     description = "The vPorts, one for each VSI, and what passed and was dropped there.",
-    subcommands = {VPortCommands.ListThem.class, VPortCommands.Show.class})
+    subcommands = {
+      VPortCommands.ListThem.class,
+      VPortCommands.Show.class,
+      VPortCapture.class,
+      VPortMirrors.Begin.class,
+      VPortMirrors.End.class,
+      VPortMirrors.ListThem.class
+    })
 public final class VPortCommands implements Callable<Integer> {
 
-  private static final String VPORTS = "/api/v1/vports";
+  static final String VPORTS = "/api/v1/vports";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "say what: moorage vport list, moorage vport show ID");
+        spec.commandLine(),
+        "say what: moorage vport list, moorage vport show ID, moorage vport capture ID, moorage"
+            + " vport mirror ID");
   }
 
   /** {@code moorage vport list}. */
@@ -81,23 +90,7 @@ public final class VPortCommands implements Callable<Integer> {
 
     @Override
     int ask(Rest rest) throws Rest.Unanswered {
-      List<JsonNode> found =
-          rest.list(VPORTS).stream()
-              .filter(vPort ->
-                  Words.text(vPort, "id").contains(wanted)
-                      || Words.text(vPort, "vsiId").startsWith(wanted))
-              .toList();
-      if (found.size() != 1) {
-        Set<String> names = new TreeSet<>();
-        found.forEach(vPort -> names.add(Words.text(vPort, "id")));
-        throw new Rest.Unanswered(
-            found.isEmpty()
-                ? "no vPort is called " + wanted + "; moorage vport list shows them"
-                : found.size()
-                    + " vPorts are called so; write more of one: "
-                    + String.join(", ", names.stream().limit(5).toList()));
-      }
-      JsonNode vPort = found.getFirst();
+      JsonNode vPort = find(rest, wanted);
       if (json) {
         out().println(Rest.pretty(vPort));
         return 0;
@@ -116,6 +109,32 @@ public final class VPortCommands implements Callable<Integer> {
     private void line(String what, String value) {
       out().printf("  %-10s  %s%n", what, value);
     }
+  }
+
+  /** The one vPort whose ID or VSIID this is, or part of. */
+  static JsonNode find(Rest rest, String wanted) throws Rest.Unanswered {
+    List<JsonNode> found =
+        rest.list(VPORTS).stream()
+            .filter(vPort ->
+                Words.text(vPort, "id").contains(wanted)
+                    || Words.text(vPort, "vsiId").startsWith(wanted))
+            .toList();
+    if (found.size() != 1) {
+      Set<String> names = new TreeSet<>();
+      found.forEach(vPort -> names.add(Words.text(vPort, "id")));
+      throw new Rest.Unanswered(
+          found.isEmpty()
+              ? "no vPort is called " + wanted + "; moorage vport list shows them"
+              : found.size()
+                  + " vPorts are called so; write more of one: "
+                  + String.join(", ", names.stream().limit(5).toList()));
+    }
+    return found.getFirst();
+  }
+
+  /** Where the vPort of this name is. */
+  static String path(Rest rest, String wanted) throws Rest.Unanswered {
+    return VPORTS + "/" + Rest.escape(Words.text(find(rest, wanted), "id"));
   }
 
   private static String matches(JsonNode vPort) {

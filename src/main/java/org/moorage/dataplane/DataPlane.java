@@ -51,6 +51,11 @@ public interface DataPlane extends AutoCloseable {
    */
   void closeChannel(PortName channel);
 
+  /** What copies frames of vPorts; empty where nothing can. */
+  default Optional<Mirroring> mirroring() {
+    return Optional.empty();
+  }
+
   /** Lets go of what it holds outside this process. */
   @Override
   void close();

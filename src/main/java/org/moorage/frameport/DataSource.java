@@ -1,6 +1,7 @@
 package org.moorage.frameport;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.moorage.frameport.RawSocket.Instruction;
 
@@ -36,7 +37,8 @@ final class DataSource implements FrameSource {
   private final RawSocket socket;
   private final int group;
   private final QueueSource queue;
-  private final ReadingPace pace = new ReadingPace(System.nanoTime());
+  private final LongSupplier nanoClock;
+  private final ReadingPace pace;
   private State state = State.FROM_QUEUE;
 
   private final Object lock = new Object();
@@ -46,17 +48,19 @@ final class DataSource implements FrameSource {
   /**
    * @param group the fan-out group of which the socket is the first member
    */
-  DataSource(SystemInterface on, RawSocket socket, int group) {
+  DataSource(SystemInterface on, RawSocket socket, int group, LongSupplier nanoClock) {
     this.on = on;
     this.socket = socket;
     this.group = group;
+    this.nanoClock = nanoClock;
+    pace = new ReadingPace(nanoClock.getAsLong());
     queue = new QueueSource(socket, FrameShare.DATA.header());
   }
 
   @Override
   public int read(HandOver handOver) {
     int frames = readFrom(handOver);
-    long now = System.nanoTime();
+    long now = nanoClock.getAsLong();
     ReadingPace.Mode wanted = pace.read(Math.max(0, frames), now);
     if (state == State.FROM_QUEUE && wanted == ReadingPace.Mode.BUSY) {
       turnToRing(now);

@@ -1,6 +1,7 @@
 package org.moorage.frameport;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.moorage.frameport.PacketLayout.VirtioNetHdr;
 import org.moorage.frameport.RawSocket.Instruction;
 import org.moorage.protocol.ethernet.EtherType;
@@ -91,7 +92,7 @@ enum FrameShare {
   }
 
   /** What is read from an interface; it receives from now on. */
-  FrameSource open(SystemInterface on) throws FramePortException {
+  FrameSource open(SystemInterface on, LongSupplier nanoClock) throws FramePortException {
     RawSocket socket = RawSocket.open(on);
     try {
       describe(socket);
@@ -99,7 +100,7 @@ enum FrameShare {
       join(socket);
       socket.bind();
       return this == DATA
-          ? new DataSource(on, socket, socket.joinFanout(0))
+          ? new DataSource(on, socket, socket.joinFanout(0), nanoClock)
           : new QueueSource(socket, header());
     } catch (FramePortException refused) {
       socket.close();

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.moorage.frameport.FramePortException.Reason;
 import org.moorage.frameport.PortCounters.Drop;
@@ -31,6 +32,7 @@ public final class PacketSocket implements FramePort {
 
   private final String name;
   private final FrameShare share;
+  private final LongSupplier nanoClock;
   private final PortCounters counters = new PortCounters();
 
   /**
@@ -41,9 +43,10 @@ public final class PacketSocket implements FramePort {
 
   private @Nullable Opened opened; // guarded by lock
 
-  private PacketSocket(String name, FrameShare share) {
+  private PacketSocket(String name, FrameShare share, LongSupplier nanoClock) {
     this.name = name;
     this.share = share;
+    this.nanoClock = nanoClock;
   }
 
   /**
@@ -53,16 +56,17 @@ public final class PacketSocket implements FramePort {
    * @param name of the interface; looked for when the port is started
    */
   public static PacketSocket ofControlFrames(String name) {
-    return new PacketSocket(name, FrameShare.CONTROL);
+    return new PacketSocket(name, FrameShare.CONTROL, () -> 0);
   }
 
   /**
    * Every frame on the link that is not one of the control frames.
    *
    * @param name of the interface; looked for when the port is started
+   * @param nanoClock tells how busy it is; as System.nanoTime
    */
-  public static PacketSocket ofDataFrames(String name) {
-    return new PacketSocket(name, FrameShare.DATA);
+  public static PacketSocket ofDataFrames(String name, LongSupplier nanoClock) {
+    return new PacketSocket(name, FrameShare.DATA, nanoClock);
   }
 
   @Override
@@ -207,7 +211,7 @@ public final class PacketSocket implements FramePort {
   private Opened open(SystemInterface on) throws FramePortException {
     RawSocket sender = sender(on);
     try {
-      return new Opened(on, sender, share.open(on));
+      return new Opened(on, sender, share.open(on, nanoClock));
     } catch (FramePortException refused) {
       sender.close();
       throw refused;

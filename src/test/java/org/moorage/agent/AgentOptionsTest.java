@@ -49,6 +49,7 @@ class AgentOptionsTest {
                   eth1: { reflective-relay: off }
                   eth2:
                 fabric: [eth0]
+                mirror-port: [eth9]
                 profiles: profiles
                 dataplane: soft
                 data-dir: here
@@ -69,6 +70,7 @@ class AgentOptionsTest {
             Map.entry(new PortName("eth1"), offered.withReflectiveRelay(false)),
             Map.entry(new PortName("eth2"), offered));
     assertThat(options.fabric()).containsExactly(new PortName("eth0"));
+    assertThat(options.mirrorPorts()).containsExactly(new PortName("eth9"));
     assertThat(options.dataDirectory()).isEqualTo(Path.of("here"));
     assertThat(options.doorPort()).isZero();
     assertThat(options.edge().unknownType()).isInstanceOf(UnknownTypePolicy.Quarantine.class);
@@ -156,6 +158,8 @@ class AgentOptionsTest {
         "uplink    | eth1           | eth1 is named twice",
         "uplink    | a/b            | \"a/b\" is not the name of an interface",
         "fabric    | eth1           | an interface is either an uplink or a fabric port",
+        "mirror-port | eth1         | a mirror port is an interface of its own, it only sends",
+        "mirror-port | a/b          | \"a/b\" is not the name of an interface",
         "name      | ../etc         | is not a name",
         "s-channels | on            | \"on\" is neither off nor cdcp; write off, or cdcp",
         "s-channels | cdcp 2-300    | \"2-300\" is not an S-channel; write off, or cdcp",

@@ -17,6 +17,7 @@ public final class RecordingDataPlane implements DataPlane {
   private final Map<VPortId, VPortPlan> plans = new LinkedHashMap<>();
   private final List<String> calls = new ArrayList<>();
   private final Map<PortName, Boolean> relays = new LinkedHashMap<>();
+  private final RecordingMirrors mirrors = new RecordingMirrors();
   private @Nullable String refusal;
 
   /** From now on every plan fails with this sentence. */
@@ -93,6 +94,16 @@ public final class RecordingDataPlane implements DataPlane {
   public void reflectiveRelay(PortName port, boolean on) {
     calls.add("relay " + port + (on ? " on" : " off"));
     relays.put(port, on);
+  }
+
+  /** What it copies frames with. */
+  public RecordingMirrors mirrors() {
+    return mirrors;
+  }
+
+  @Override
+  public Optional<Mirroring> mirroring() {
+    return Optional.of(mirrors);
   }
 
   @Override

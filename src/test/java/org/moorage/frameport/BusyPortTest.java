@@ -31,8 +31,8 @@ class BusyPortTest {
   @BeforeEach
   void makeInterfaces() throws FramePortException {
     pair = VethPair.create();
-    sender = PacketSocket.ofDataFrames(pair.far());
-    receiver = PacketSocket.ofDataFrames(pair.near());
+    sender = PacketSocket.ofDataFrames(pair.far(), System::nanoTime);
+    receiver = PacketSocket.ofDataFrames(pair.near(), System::nanoTime);
     sender.start((frame, length) -> {});
   }
 

@@ -37,7 +37,7 @@ class ControlFramesTest {
     pair = VethPair.create();
     near = PacketSocket.ofControlFrames(pair.near());
     far = PacketSocket.ofControlFrames(pair.far());
-    farData = PacketSocket.ofDataFrames(pair.far());
+    farData = PacketSocket.ofDataFrames(pair.far(), System::nanoTime);
   }
 
   @AfterEach
@@ -86,7 +86,7 @@ class ControlFramesTest {
     Received control = new Received();
     Received data = new Received();
     near.start(control);
-    try (PacketSocket nearData = PacketSocket.ofDataFrames(pair.near())) {
+    try (PacketSocket nearData = PacketSocket.ofDataFrames(pair.near(), System::nanoTime)) {
       nearData.start(data);
       far.start(new Received());
       far.send(inChannel);
@@ -215,7 +215,7 @@ class ControlFramesTest {
     public static void main(String[] interfaces) {
       for (FramePort port :
           new FramePort[] {
-            PacketSocket.ofControlFrames(interfaces[0]), PacketSocket.ofDataFrames(interfaces[0])
+            PacketSocket.ofControlFrames(interfaces[0]), PacketSocket.ofDataFrames(interfaces[0], System::nanoTime)
           }) {
         try {
           port.start((frame, length) -> {});

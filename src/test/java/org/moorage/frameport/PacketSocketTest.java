@@ -37,8 +37,8 @@ class PacketSocketTest {
   @BeforeEach
   void makeInterfaces() throws FramePortException {
     pair = VethPair.create();
-    near = PacketSocket.ofDataFrames(pair.near());
-    far = PacketSocket.ofDataFrames(pair.far());
+    near = PacketSocket.ofDataFrames(pair.near(), System::nanoTime);
+    far = PacketSocket.ofDataFrames(pair.far(), System::nanoTime);
     near.start(received);
     far.start(new Received());
   }

@@ -67,7 +67,7 @@ final class ChannelledStation {
   /** The process in the namespace. */
   public static void main(String[] args) throws Exception {
     try (FramePort control = PacketSocket.ofControlFrames(args[0]);
-        FramePort data = PacketSocket.ofDataFrames(args[0])) {
+        FramePort data = PacketSocket.ofDataFrames(args[0], System::nanoTime)) {
       new ChannelledStation(control, data).run();
     }
   }

@@ -20,7 +20,7 @@ public final class Storm {
   private Storm() {}
 
   public static void main(String[] args) throws Exception {
-    try (PacketSocket port = PacketSocket.ofDataFrames(args[0]);
+    try (PacketSocket port = PacketSocket.ofDataFrames(args[0], System::nanoTime);
         BufferedReader orders =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       port.start((frame, length) -> {});

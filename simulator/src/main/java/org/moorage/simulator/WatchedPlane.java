@@ -9,6 +9,7 @@ import java.util.Set;
 import org.moorage.dataplane.Applied;
 import org.moorage.dataplane.DataPlane;
 import org.moorage.dataplane.DropReason;
+import org.moorage.dataplane.Mirroring;
 import org.moorage.dataplane.VPortCounters;
 import org.moorage.edge.PortName;
 import org.moorage.edge.VPortId;
@@ -106,6 +107,11 @@ final class WatchedPlane implements DataPlane {
   @Override
   public void reflectiveRelay(PortName port, boolean on) {
     plane.reflectiveRelay(port, on);
+  }
+
+  @Override
+  public Optional<Mirroring> mirroring() {
+    return plane.mirroring();
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.UUID;
 import org.moorage.agentlink.AgentLink;
+import org.moorage.agentlink.CaptureProgress;
 import org.moorage.agentlink.CataloguedVersion;
 import org.moorage.agentlink.EdgeReport;
 import org.moorage.agentlink.EventBatch;
@@ -57,6 +58,17 @@ final class ManagerDoor {
     post(AgentLink.REPORT, LinkJson.write(report), PATIENCE);
   }
 
+  void capture(CaptureProgress progress) throws LinkTrouble, InterruptedException {
+    post(AgentLink.CAPTURES, LinkJson.write(progress), PATIENCE);
+  }
+
+  void captureFile(UUID identity, String capture, byte[] file)
+      throws LinkTrouble, InterruptedException {
+    String query =
+        "?" + AgentLink.STREAM_IDENTITY + "=" + identity + "&" + AgentLink.CAPTURE + "=" + capture;
+    post(AgentLink.CAPTURE_FILE + query, "application/x-pcapng", file, PATIENCE);
+  }
+
   /** Opens the stream; whoever reads it closes it. */
   InputStream stream(UUID identity, long revision) throws LinkTrouble, InterruptedException {
     HttpRequest.Builder request =
@@ -93,9 +105,14 @@ final class ManagerDoor {
 
   private byte[] post(String path, byte[] body, Duration patience)
       throws LinkTrouble, InterruptedException {
+    return post(path, "application/json", body, patience);
+  }
+
+  private byte[] post(String path, String type, byte[] body, Duration patience)
+      throws LinkTrouble, InterruptedException {
     HttpRequest request =
         request(path)
-            .header("Content-Type", "application/json")
+            .header("Content-Type", type)
             .header("Accept", "application/json, application/problem+json")
             .timeout(patience)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))

@@ -18,6 +18,7 @@ import org.moorage.agent.AgentViews;
 import org.moorage.agent.DrivenAgent;
 import org.moorage.agent.LinkState;
 import org.moorage.agent.TypeQuestion;
+import org.moorage.agent.capture.Captures;
 import org.moorage.agentlink.AgentLink;
 import org.moorage.agentlink.EventBatch;
 import org.moorage.agentlink.Hello;
@@ -47,6 +48,7 @@ public final class ManagerLink implements AutoCloseable {
   private final Asking asking;
   private @Nullable DrivenAgent loop;
   private @Nullable ReportMaker reports;
+  private @Nullable OrderedCaptures ordered;
 
   /** The manager that is connected; null while none is. */
   private volatile @Nullable ManagerDoor connected;
@@ -93,9 +95,10 @@ public final class ManagerLink implements AutoCloseable {
   }
 
   /** Begins; the loop may start later. */
-  public void start(DrivenAgent agentLoop, DataPlane plane) {
+  public void start(DrivenAgent agentLoop, DataPlane plane, Captures captures) {
     loop = agentLoop;
     reports = new ReportMaker(plane);
+    ordered = new OrderedCaptures(captures, settings.edge().identity().id(), () -> connected);
     catalogue.damage().ifPresent(sentence -> alarm(sentence));
     thread.start();
   }
@@ -120,6 +123,10 @@ public final class ManagerLink implements AutoCloseable {
   public void close() {
     closed.countDown();
     asking.close();
+    OrderedCaptures captures = ordered;
+    if (captures != null) {
+      captures.close();
+    }
     http.shutdownNow();
     try {
       thread.join(LAST_WORDS);
@@ -339,6 +346,16 @@ public final class ManagerLink implements AutoCloseable {
               .ifPresent(vsi ->
                   post(agent ->
                       agent.withdraw(new PortName(uplink), vsi, because, clock.instant())));
+      case Order.Capture capture -> {
+        if (ordered != null) {
+          ordered.begin(capture);
+        }
+      }
+      case Order.Stop stop -> {
+        if (ordered != null) {
+          ordered.stop(stop);
+        }
+      }
     }
   }
 

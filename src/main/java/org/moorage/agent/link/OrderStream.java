@@ -78,6 +78,8 @@ final class OrderStream {
       switch (name) {
         case "snapshot" -> orders.accept(LinkJson.read(text, Order.Snapshot.class));
         case "change" -> orders.accept(LinkJson.read(text, Order.Change.class));
+        case "capture" -> orders.accept(LinkJson.read(text, Order.Capture.class));
+        case "stop" -> orders.accept(LinkJson.read(text, Order.Stop.class));
         case "withdraw" -> orders.accept(LinkJson.read(text, Order.Withdraw.class));
         default -> {
           // What a later version says.

@@ -46,13 +46,20 @@ final class FloodTable {
     /** All members where they are few, else null. */
     volatile Attachment @Nullable [] few = new Attachment[0];
 
+    private final GroupKey key;
     private final List<Attachment> members = new ArrayList<>();
 
     private FloodGroup(GroupKey key) {
+      this.key = key;
       port = key.port();
       tag = key.tag();
       terms = key.terms();
       takesUnknown = key.takesUnknown();
+    }
+
+    /** Whether a vPort with this attachment gets this group's copy. Any thread. */
+    boolean isFor(Attachment attachment) {
+      return key.equals(keyOf(attachment));
     }
 
     private void add(Attachment attachment) {

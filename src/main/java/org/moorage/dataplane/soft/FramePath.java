@@ -25,6 +25,7 @@ final class FramePath {
   private final Tables tables;
   private final FrameView frame = new FrameView();
   private final OutgoingFrame outgoing = new OutgoingFrame();
+  private final FrameCopies copies = new FrameCopies(frame, outgoing);
 
   /** Whether a frame is on its way, so that a sink that calls back gets a path of its own. */
   boolean busy;
@@ -90,6 +91,10 @@ final class FramePath {
         && vPort.storm != null
         && !vPort.storm.admits(1, now)) {
       refused = DropReason.STORM;
+    }
+    Tap[] taps = vPort.taps;
+    if (taps != null) {
+      copies.fromVm(taps, source.network, refused, sink);
     }
     if (refused != null) {
       vPort.tally.dropped(Tally.FROM_VM, refused, frame.length);
@@ -213,6 +218,10 @@ final class FramePath {
       SwitchPort in, @Nullable Attachment source, FloodGroup group, boolean sent) {
     Attachment[] few = group.few;
     if (few == null) {
+      SoftVPort[] mirrored = tables.mirrored;
+      if (mirrored != null) {
+        copies.crowd(mirrored, group, source, sink);
+      }
       return !sent && group.terms.toVm.permits(group.terms.toVm.decide(frame));
     }
     boolean anybody = false;
@@ -240,6 +249,10 @@ final class FramePath {
       refused = DropReason.DENIED;
     } else if (vPort.toVm != null && !vPort.toVm.admitsFrame(frame.length, now)) {
       refused = DropReason.OVER_RATE;
+    }
+    Tap[] taps = vPort.taps;
+    if (taps != null) {
+      copies.toVm(taps, to, refused, sink);
     }
     if (refused == null) {
       vPort.tally.permitted(Tally.TO_VM, frame.length);

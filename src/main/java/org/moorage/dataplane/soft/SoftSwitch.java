@@ -8,11 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.moorage.dataplane.Applied;
 import org.moorage.dataplane.DataPlane;
 import org.moorage.dataplane.DropReason;
 import org.moorage.dataplane.FrameSink;
+import org.moorage.dataplane.MirrorSink;
+import org.moorage.dataplane.MirrorTerms;
+import org.moorage.dataplane.Mirroring;
 import org.moorage.dataplane.SampleSink;
 import org.moorage.dataplane.VPortCounters;
 import org.moorage.edge.PortName;
@@ -36,9 +40,10 @@ import org.moorage.edge.VPortTerms;
  * <p>Any number of threads may call {@link #receive}; changes are made one at a time. A change
  * costs the same whether ten vPorts are held or 50,000.
  */
-public final class SoftSwitch implements DataPlane {
+public final class SoftSwitch implements DataPlane, Mirroring {
 
   private final Tables tables;
+  private final MirrorTable mirrors;
   private final Map<VPortId, SoftVPort> vPorts = new ConcurrentHashMap<>();
   private final IdentityHashMap<VPortTerms, CompiledTerms> compiled = new IdentityHashMap<>();
   private final SwitchPort nowhere;
@@ -46,6 +51,7 @@ public final class SoftSwitch implements DataPlane {
 
   public SoftSwitch(SoftSwitchSettings settings) {
     tables = new Tables(settings);
+    mirrors = new MirrorTable(settings.mirrorPorts());
     nowhere = new SwitchPort(new PortName("nowhere"), false, 0);
     paths = ThreadLocal.withInitial(() -> new FramePath(tables));
   }
@@ -124,6 +130,8 @@ public final class SoftSwitch implements DataPlane {
       }
     }
     vPorts.put(plan.id(), after);
+    mirrors.comes(after);
+    tables.mirrored = mirrors.crowd();
     tables.replace(installed(before), installed(after));
     if (before != null) {
       leave(before.terms);
@@ -137,6 +145,8 @@ public final class SoftSwitch implements DataPlane {
     if (gone != null) {
       tables.replace(installed(gone), List.of());
       leave(gone.terms);
+      mirrors.goes(gone);
+      tables.mirrored = mirrors.crowd();
     }
   }
 
@@ -220,6 +230,54 @@ public final class SoftSwitch implements DataPlane {
         .toList()
         .forEach(this::remove);
     tables.ports.remove(channel);
+  }
+
+  @Override
+  public Optional<Mirroring> mirroring() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Set<PortName> mirrorPorts() {
+    return mirrors.ports();
+  }
+
+  @Override
+  public synchronized List<Mirror> mirrors() {
+    return mirrors.mirrors();
+  }
+
+  @Override
+  public synchronized Optional<String> mirror(VPortId id, MirrorTerms which, PortName to) {
+    return mirrored(id, vPort -> mirrors.mirror(vPort, which, to));
+  }
+
+  @Override
+  public synchronized boolean unmirror(VPortId id, PortName to) {
+    boolean stood = mirrors.unmirror(id, to);
+    tables.mirrored = mirrors.crowd();
+    return stood;
+  }
+
+  @Override
+  public synchronized Optional<String> tap(VPortId id, MirrorTerms which, MirrorSink to) {
+    return mirrored(id, vPort -> mirrors.add(vPort, new Tap.ToSink(which, to)));
+  }
+
+  @Override
+  public synchronized void untap(VPortId id, MirrorSink from) {
+    mirrors.remove(id, from);
+    tables.mirrored = mirrors.crowd();
+  }
+
+  private Optional<String> mirrored(VPortId id, Function<SoftVPort, Optional<String>> how) {
+    SoftVPort vPort = vPorts.get(id);
+    if (vPort == null) {
+      return Optional.of("the soft switch has no vPort " + id);
+    }
+    Optional<String> obstacle = how.apply(vPort);
+    tables.mirrored = mirrors.crowd();
+    return obstacle;
   }
 
   /** Addresses learned from frames and not yet aged, of all VLANs. */

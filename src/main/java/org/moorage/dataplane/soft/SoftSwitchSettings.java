@@ -12,10 +12,14 @@ import org.moorage.protocol.ethernet.VlanId;
  *
  * @param stationPorts ports towards stations
  * @param fabricPorts ports towards the network
+ * @param mirrorPorts ports that get copies of mirrored vPorts' frames and nothing else
  * @param maxFrame octets without FCS, 60..{@value #MAX_FRAME}
  */
 public record SoftSwitchSettings(
-    List<PortName> stationPorts, List<FabricPort> fabricPorts, int maxFrame) {
+    List<PortName> stationPorts,
+    List<FabricPort> fabricPorts,
+    List<PortName> mirrorPorts,
+    int maxFrame) {
 
   /** A jumbo payload of 9,000, the Ethernet header and four tags, as the frame ports take it. */
   public static final int MAX_FRAME = 9_000 + 14 + 4 * 4;
@@ -37,9 +41,10 @@ public record SoftSwitchSettings(
   public SoftSwitchSettings {
     stationPorts = List.copyOf(stationPorts);
     fabricPorts = List.copyOf(fabricPorts);
-    if (stationPorts.size() + fabricPorts.size() > MAX_PORTS) {
-      throw new IllegalArgumentException(
-          stationPorts.size() + fabricPorts.size() + " ports; at most " + MAX_PORTS);
+    mirrorPorts = List.copyOf(mirrorPorts);
+    int ports = stationPorts.size() + fabricPorts.size() + mirrorPorts.size();
+    if (ports > MAX_PORTS) {
+      throw new IllegalArgumentException(ports + " ports; at most " + MAX_PORTS);
     }
     if (maxFrame < 60 || maxFrame > MAX_FRAME) {
       throw new IllegalArgumentException(
@@ -47,13 +52,22 @@ public record SoftSwitchSettings(
     }
     Set<PortName> names = new HashSet<>(stationPorts);
     fabricPorts.forEach(port -> names.add(port.name()));
-    if (names.size() < stationPorts.size() + fabricPorts.size()) {
+    names.addAll(mirrorPorts);
+    if (names.size() < ports) {
       throw new IllegalArgumentException("a port name is given twice: " + names);
     }
   }
 
   public static SoftSwitchSettings of(List<PortName> stationPorts, List<PortName> fabricPorts) {
+    return of(stationPorts, fabricPorts, List.of());
+  }
+
+  public static SoftSwitchSettings of(
+      List<PortName> stationPorts, List<PortName> fabricPorts, List<PortName> mirrorPorts) {
     return new SoftSwitchSettings(
-        stationPorts, fabricPorts.stream().map(FabricPort::tagged).toList(), MAX_FRAME);
+        stationPorts,
+        fabricPorts.stream().map(FabricPort::tagged).toList(),
+        mirrorPorts,
+        MAX_FRAME);
   }
 }

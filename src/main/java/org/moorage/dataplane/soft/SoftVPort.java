@@ -24,6 +24,9 @@ final class SoftVPort {
   /** Null where no frame is sampled. */
   final @Nullable Sampler sampler;
 
+  /** Where copies of its frames go; null where nowhere. Written under the switch's lock. */
+  volatile Tap @Nullable [] taps;
+
   final IpBindings addresses;
   final List<Attachment> attachments;
 

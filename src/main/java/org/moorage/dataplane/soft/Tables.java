@@ -17,6 +17,9 @@ final class Tables {
   /** Where samples go; null where nobody wants them. */
   volatile @Nullable SampleSink samples;
 
+  /** The mirrored vPorts that are there; null where there are none. */
+  volatile SoftVPort @Nullable [] mirrored;
+
   final SwitchPort[] fabric;
   final int maxFrame;
   final MacTable macs = new MacTable();

@@ -26,6 +26,7 @@ public class LiveHub {
     MIGRATIONS,
     ALARMS,
     AUDIT,
+    CAPTURES,
     LAB
   }
 

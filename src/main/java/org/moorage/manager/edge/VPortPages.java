@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.moorage.agentlink.CaptureTerms;
 import org.moorage.agentlink.EdgeReport.VPortCount;
 import org.moorage.manager.association.VsiRow;
 import org.moorage.manager.association.VsiRows;
 import org.moorage.manager.association.VsiSearch;
+import org.moorage.manager.capture.VPortCaptures;
 import org.moorage.manager.console.Csv;
 import org.moorage.manager.console.Page;
 import org.moorage.manager.console.Paging;
@@ -29,12 +31,19 @@ class VPortPages {
   private final VPortSheet sheet;
   private final EdgeReports reports;
   private final VPortHistory history;
+  private final VPortCaptures captures;
 
-  VPortPages(VsiRows rows, VPortSheet sheet, EdgeReports reports, VPortHistory history) {
+  VPortPages(
+      VsiRows rows,
+      VPortSheet sheet,
+      EdgeReports reports,
+      VPortHistory history,
+      VPortCaptures captures) {
     this.rows = rows;
     this.sheet = sheet;
     this.reports = reports;
     this.history = history;
+    this.captures = captures;
   }
 
   /** A vPort with what it counted; nothing where the edge has not reported it. */
@@ -113,6 +122,8 @@ class VPortPages {
     model.addAttribute("id", id);
     model.addAttribute("sheet", found);
     model.addAttribute("counted", counted);
+    model.addAttribute("captures", captures.of(id));
+    model.addAttribute("usual", CaptureTerms.USUAL);
     model.addAttribute("drops", drops(counted.count()));
     model.addAttribute(
         "rules", sheet.rules(row.typeId(), row.version(), counted.count()).orElse(null));

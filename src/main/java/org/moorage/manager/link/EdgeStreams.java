@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.moorage.agentlink.CataloguedVersion;
 import org.moorage.agentlink.Order;
 import org.moorage.manager.association.Withdrawals;
+import org.moorage.manager.capture.CaptureOrders;
 import org.moorage.manager.catalogue.CatalogueChanged;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Any thread.
  */
 @Component
-class EdgeStreams implements Withdrawals, SmartLifecycle {
+class EdgeStreams implements Withdrawals, CaptureOrders, SmartLifecycle {
 
   private final Map<UUID, EdgeStream> streams = new ConcurrentHashMap<>();
   private final JsonMapper mapper;
@@ -47,10 +48,16 @@ class EdgeStreams implements Withdrawals, SmartLifecycle {
 
   @Override
   public void order(UUID edge, Order.Withdraw withdraw) {
+    hand(edge, withdraw);
+  }
+
+  @Override
+  public boolean hand(UUID edge, Order order) {
     EdgeStream stream = streams.get(edge);
     if (stream != null) {
-      stream.tell(event(withdraw));
+      stream.tell(event(order));
     }
+    return stream != null;
   }
 
   @Override
@@ -75,6 +82,8 @@ class EdgeStreams implements Withdrawals, SmartLifecycle {
       case Order.Change(CataloguedVersion version) ->
           "event: change\nid: " + version.revision() + "\n" + json;
       case Order.Withdraw withdraw -> "event: withdraw\n" + json;
+      case Order.Capture capture -> "event: capture\n" + json;
+      case Order.Stop stop -> "event: stop\n" + json;
     };
   }
 

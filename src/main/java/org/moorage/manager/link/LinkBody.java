@@ -34,6 +34,15 @@ class LinkBody {
    */
   <T, R> R read(HttpServletRequest request, Class<T> type, Function<T, R> answer)
       throws IOException {
+    return read(request, octets -> answer.apply(parsed(octets, type)));
+  }
+
+  /**
+   * Reads a body that is not JSON and answers it, while its octets are counted.
+   *
+   * @throws Rejection 413 or 429
+   */
+  <R> R read(HttpServletRequest request, Function<byte[], R> answer) throws IOException {
     long length = request.getContentLengthLong();
     if (length > AgentLink.MAX_BODY) {
       throw tooLarge();
@@ -43,13 +52,13 @@ class LinkBody {
       throw Rejection.tooMuch(1, "too many large requests at once; send it again");
     }
     try {
-      return answer.apply(parsed(request, type));
+      return answer.apply(whole(request));
     } finally {
       room.release(kib);
     }
   }
 
-  private <T> T parsed(HttpServletRequest request, Class<T> type) throws IOException {
+  private static byte[] whole(HttpServletRequest request) throws IOException {
     byte[] octets;
     try (InputStream in = request.getInputStream()) {
       octets = in.readNBytes(AgentLink.MAX_BODY + 1);
@@ -57,6 +66,10 @@ class LinkBody {
     if (octets.length > AgentLink.MAX_BODY) {
       throw tooLarge();
     }
+    return octets;
+  }
+
+  private <T> T parsed(byte[] octets, Class<T> type) {
     T value;
     try {
       value = mapper.readValue(octets, type);

@@ -8,6 +8,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.AgentLink;
 import org.moorage.agentlink.AssociationReport;
+import org.moorage.agentlink.CaptureProgress;
+import org.moorage.agentlink.CaptureReport;
+import org.moorage.agentlink.CaptureTerms;
 import org.moorage.agentlink.EdgeReport;
 import org.moorage.agentlink.EventBatch;
 import org.moorage.agentlink.Hello;
@@ -41,6 +44,11 @@ final class LinkChecks {
           "link-down",
           "s-channel-gone",
           "resource-wait-expired");
+
+  private static final Set<String> CAPTURE_STATES =
+      Set.of(CaptureReport.RUNNING, CaptureReport.DONE, CaptureReport.FAILED);
+  private static final Set<String> CAPTURE_ENDS =
+      Set.of("time", "frames", "octets", "stopped", "vport-gone");
 
   private LinkChecks() {}
 
@@ -179,6 +187,27 @@ final class LinkChecks {
     }
     for (EdgeReport.VPortCount count : report.vPorts()) {
       given("vPort", count.vPort());
+    }
+  }
+
+  static void check(CaptureProgress progress) {
+    identity(progress.identity());
+    CaptureReport report = given("capture", progress.capture());
+    given("id", report.id());
+    given("vPort", report.vPort());
+    if (!CAPTURE_STATES.contains(given("state", report.state()))) {
+      throw Rejection.bad("state", "\"" + report.state() + "\" is not a state of a capture");
+    }
+    range("frames", report.frames(), CaptureTerms.MAX_FRAMES);
+    range("octets", report.octets(), CaptureTerms.MAX_OCTETS);
+    range("missing", report.missing(), Long.MAX_VALUE);
+    range("secondsLeft", report.secondsLeft(), CaptureTerms.MAX_SECONDS);
+    String ended = report.ended();
+    if (ended != null && !CAPTURE_ENDS.contains(ended)) {
+      throw Rejection.bad("ended", "\"" + ended + "\" is not an end of a capture");
+    }
+    if (report.state().equals(CaptureReport.FAILED)) {
+      given("trouble", report.trouble());
     }
   }
 

@@ -11,7 +11,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 enum Role {
   /** Changes everything. */
   NETWORK_ADMIN,
-  /** Sees everything, changes nothing. */
+  /** Sees everything but what VMs say to each other, changes nothing. */
   OPERATOR,
   /** An edge switch: speaks the agent link and nothing else. */
   AGENT;

@@ -76,9 +76,10 @@ class Routes implements AuthorizationManager<RequestAuthorizationContext> {
               rows("GET POST", Who.READERS, "/account/**", "/decode"),
               rows(POSTING, Who.READERS, "/logout"),
               rows(READING, Who.READERS, "/", "/search", "/live", "/audit", "/docs/**"),
+              rows(READING, Who.ADMINS, "/vports/*/captures/*/file"),
               rows("GET", Who.READERS, "/types/**", "/vsis/**", "/vports/**", "/edges/**"),
               rows("GET", Who.READERS, "/migrations/**", "/alarms/**", "/lab/**"),
-              rows(POSTING, Who.ADMINS, "/types/**", "/edges/**", "/lab/**"),
+              rows(POSTING, Who.ADMINS, "/types/**", "/vports/**", "/edges/**", "/lab/**"),
               // REST.
               rows("GET POST", Who.AGENTS, AgentLink.ROOT + "/**"),
               rows(READING, Who.READERS, "/metrics", "/api/v1/openapi", "/api/v1/openapi.yaml"),
@@ -86,9 +87,11 @@ class Routes implements AuthorizationManager<RequestAuthorizationContext> {
               rows(POSTING, Who.READERS, "/api/v1/decode"),
               rows(READING, Who.READERS, "/api/v1/audit", "/api/v1/alarms", "/api/v1/migrations"),
               rows(READING, Who.READERS, "/api/v1/vsi-types/**", "/api/v1/groups/**"),
+              rows(READING, Who.ADMINS, "/api/v1/vports/*/captures/*/file"),
               rows(READING, Who.READERS, "/api/v1/associations/**", "/api/v1/vports/**"),
               rows(READING, Who.READERS, "/api/v1/edges/**", "/api/v1/labs/**"),
               rows(CHANGING, Who.ADMINS, "/api/v1/vsi-types/**", "/api/v1/groups/**"),
+              rows(CHANGING, Who.ADMINS, "/api/v1/vports/**"),
               rows(CHANGING, Who.ADMINS, "/api/v1/edges/**", "/api/v1/labs/**"))
           .stream()
           .flatMap(List::stream)

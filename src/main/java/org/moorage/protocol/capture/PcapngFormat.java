@@ -21,6 +21,7 @@ final class PcapngFormat implements CaptureReader.Format {
   static final int BYTE_ORDER = 0x1A2B3C4D;
   static final int INTERFACE = 1;
   static final int SIMPLE_PACKET = 3;
+  static final int STATISTICS = 5;
   static final int ENHANCED_PACKET = 6;
   static final int OPTION_TIME_RESOLUTION = 9;
 

@@ -24,9 +24,10 @@ import org.moorage.agent.EdgeIdentity;
 import org.moorage.agent.MemoryJournal;
 import org.moorage.agent.Story;
 import org.moorage.agent.TypeQuestion;
+import org.moorage.agent.capture.Captures;
 import org.moorage.agentlink.CataloguedVersion;
 import org.moorage.control.EventNumbering.Numbered;
-import org.moorage.dataplane.NoDataPlane;
+import org.moorage.dataplane.RecordingDataPlane;
 import org.moorage.edge.EdgeName;
 import org.moorage.edge.EdgeSettings;
 import org.moorage.edge.PortName;
@@ -67,6 +68,7 @@ final class LinkRig implements AgentOutput, AutoCloseable {
   final ManagerLink link;
   final AgentLoop loop;
   private final InstantSource clock = InstantSource.system();
+  final RecordingDataPlane plane = new RecordingDataPlane();
   private final MemoryJournal journal;
   private final StationPortStack station;
   private final FrameReceiver towardsEdge;
@@ -90,7 +92,6 @@ final class LinkRig implements AgentOutput, AutoCloseable {
             catalogue,
             clock,
             FAST);
-    NoDataPlane plane = new NoDataPlane();
     EdgeAgent agent =
         new EdgeAgent(
             settings, catalogue, plane, journal, this, new SplittableRandom(5), System::nanoTime);
@@ -102,7 +103,7 @@ final class LinkRig implements AgentOutput, AutoCloseable {
             new SplittableRandom(6),
             clock.instant());
     loop.start();
-    link.start(loop, plane);
+    link.start(loop, plane, new Captures(plane, clock));
     loop.post(any -> any.linkChanged(PORT, true, clock.instant()));
     loop.post(any -> carry(station.linkUp(clock.instant())));
   }

@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.moorage.agentlink.AgentLink;
+import org.moorage.agentlink.CaptureProgress;
+import org.moorage.agentlink.CaptureReport;
 import org.moorage.agentlink.CataloguedVersion;
 import org.moorage.agentlink.EdgeReport;
 import org.moorage.agentlink.EventBatch;
@@ -28,6 +30,7 @@ import org.moorage.agentlink.Resolve;
 import org.moorage.control.EventIntake;
 import org.moorage.control.EventNumber;
 import org.moorage.control.EventNumbering.Numbered;
+import org.moorage.protocol.Octets;
 
 /** A manager that keeps in memory what an agent tells it, and misbehaves on demand. */
 final class ManagerInMemory implements AutoCloseable {
@@ -36,6 +39,17 @@ final class ManagerInMemory implements AutoCloseable {
 
   /** An event as it was taken. */
   record Taken(long epoch, long sequence, boolean gapBefore, LinkEvent event) {}
+
+  /** A file of a capture as it was handed over. */
+  record Handed(String identity, String capture, Octets file) {}
+
+  final BlockingQueue<CaptureReport> progress = new LinkedBlockingQueue<>();
+  final BlockingQueue<Handed> handed = new LinkedBlockingQueue<>();
+
+  /** Captures that were told about and not wanted. */
+  final BlockingQueue<String> refused = new LinkedBlockingQueue<>();
+
+  volatile boolean wantsCaptures = true;
 
   final BlockingQueue<Hello> hellos = new LinkedBlockingQueue<>();
   final BlockingQueue<Taken> taken = new LinkedBlockingQueue<>();
@@ -127,6 +141,8 @@ final class ManagerInMemory implements AutoCloseable {
         }
         case AgentLink.RESOLVE -> resolve(exchange, LinkJson.read(body, Resolve.class));
         case AgentLink.STREAM -> stream(exchange);
+        case AgentLink.CAPTURES -> progress(exchange, LinkJson.read(body, CaptureProgress.class));
+        case AgentLink.CAPTURE_FILE -> handed(exchange, body);
         default -> send(exchange, 404, "");
       }
     }
@@ -192,6 +208,22 @@ final class ManagerInMemory implements AutoCloseable {
     } else {
       send(exchange, 200, json(found));
     }
+  }
+
+  private void progress(HttpExchange exchange, CaptureProgress told) throws IOException {
+    if (wantsCaptures) {
+      progress.add(told.capture());
+      send(exchange, 200, "");
+    } else {
+      problem(exchange, 404, "there is no such capture");
+      refused.add(told.capture().id());
+    }
+  }
+
+  private void handed(HttpExchange exchange, byte[] file) throws IOException {
+    String[] query = exchange.getRequestURI().getQuery().split("[=&]", -1);
+    handed.add(new Handed(query[1], query[3], Octets.of(file)));
+    send(exchange, 200, "");
   }
 
   private void stream(HttpExchange exchange) throws IOException {

@@ -150,7 +150,7 @@ class SChannelPortsTest {
     return tags.toString();
   }
 
-  private static byte[] inside(byte[] frame, int svid) {
+  static byte[] inside(byte[] frame, int svid) {
     byte[] tagged = withTag(frame, svid);
     put(tagged, 12, 0x88A8, 2);
     return tagged;

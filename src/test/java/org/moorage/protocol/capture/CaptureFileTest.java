@@ -51,6 +51,30 @@ class CaptureFileTest {
   }
 
   @Test
+  void namesCommentsAndFiguresStandBesideFramesThatAreReadAsWritten() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CaptureWriter writer = CaptureWriter.pcapng(out, "Moorage", "vPort 7", "of leaf-1", 96);
+    for (CapturedFrame frame : FRAMES) {
+      writer.write(frame, CaptureWriter.Direction.OUTBOUND, "to the VM, dropped: denied");
+    }
+    writer.statistics(TIME, 9, 6, "6 frames came too fast");
+    assertThat(read(out.toByteArray())).isEqualTo(FRAMES);
+    assertThat(new String(out.toByteArray(), StandardCharsets.ISO_8859_1))
+        .contains("vPort 7", "of leaf-1", "dropped: denied", "6 frames came too fast");
+  }
+
+  @Test
+  void aCommentIsCutWhereItIsLongerThanAnyOfOurs() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CaptureWriter writer = CaptureWriter.pcapng(out);
+    int before = out.size();
+    writer.statistics(TIME, Long.MAX_VALUE, Long.MAX_VALUE, "x".repeat(100_000));
+    assertThat(out.size() - before).isEqualTo(CaptureWriter.MAX_STATISTICS);
+    writer.write(FRAMES.getFirst(), CaptureWriter.Direction.INBOUND, "");
+    assertThat(read(out.toByteArray())).containsExactly(FRAMES.getFirst());
+  }
+
+  @Test
   void readsBothByteOrdersAndBothResolutionsOfPcap() throws IOException {
     for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
       assertThat(read(pcapByHand(order, 0xA1B2C3D4, 123_456)))
@@ -147,6 +171,22 @@ class CaptureFileTest {
               List.of("1795292028.126456789", "61", "61"),
               List.of("1795292037.123456789", "18", "1500"));
     }
+  }
+
+  @Test
+  void otherToolsReadNamesDirectionsAndComments(@TempDir Path dir) throws IOException {
+    Needs.program("tshark");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CaptureWriter writer = CaptureWriter.pcapng(out, "Moorage", "vPort 7", "of leaf-1", 96);
+    writer.write(FRAMES.get(0), CaptureWriter.Direction.INBOUND, "from the VM");
+    writer.write(FRAMES.get(1), CaptureWriter.Direction.OUTBOUND, "");
+    writer.statistics(TIME, 3, 1, "1 frame came too fast");
+    Path path = Files.write(dir.resolve("written"), out.toByteArray());
+    assertThat(
+            Tshark.fields(
+                path, "frame.interface_name", "frame.packet_flags_direction", "frame.comment"))
+        .containsExactly(
+            List.of("vPort 7", "0x00000001", "from the VM"), List.of("vPort 7", "0x00000002", ""));
   }
 
   private static byte[] pcap(List<CapturedFrame> frames) throws IOException {
