@@ -104,9 +104,8 @@ public record AgentOptions(
           "door-port");
 
   /** Linux allows 15 octets and neither slash nor blank. */
-  private static final Pattern INTERFACE = Pattern.compile("[!-.0-~]{1,15}");
-
   private static final Pattern S_CHANNEL = Pattern.compile("([0-9]{1,4})/([0-9]{1,4})");
+
   private static final String HOW_S_CHANNELS =
       "write off, or cdcp, and behind it those that are there unasked: cdcp 2/300 3/301";
 
@@ -195,9 +194,11 @@ public record AgentOptions(
     Map<PortName, EvbSettings> uplinks = new LinkedHashMap<>();
     for (Word word : words.all("uplink")) {
       boolean relay = onOff(words, of(RELAY, word.text())).orElse(offered.reflectiveRelay());
-      if (uplinks.put(port(word), offered.withReflectiveRelay(relay)) != null) {
+      PortName port = Aggregation.port(word);
+      if (Aggregation.overlaps(port, uplinks.keySet())) {
         throw word.mistake(word.text() + " is named twice; name each uplink once");
       }
+      uplinks.put(port, offered.withReflectiveRelay(relay));
     }
     if (uplinks.isEmpty()) {
       throw new OptionMistake(
@@ -278,11 +279,11 @@ public record AgentOptions(
       OptionWords words, Map<PortName, EvbSettings> uplinks, boolean soft) throws OptionMistake {
     List<PortName> fabric = new ArrayList<>();
     for (Word word : words.all("fabric")) {
-      PortName port = port(word);
+      PortName port = Aggregation.port(word);
       if (!soft) {
         throw word.mistake("a fabric port needs a data plane; write --dataplane soft");
       }
-      if (uplinks.containsKey(port) || fabric.contains(port)) {
+      if (Aggregation.overlaps(port, uplinks.keySet()) || Aggregation.overlaps(port, fabric)) {
         throw word.mistake(
             port + " is named twice; an interface is either an uplink or a fabric port");
       }
@@ -293,14 +294,6 @@ public record AgentOptions(
           fabric.size() + " fabric ports; one agent takes at most " + MAX_FABRIC_PORTS);
     }
     return fabric;
-  }
-
-  static PortName port(Word word) throws OptionMistake {
-    if (!INTERFACE.matcher(word.text()).matches()) {
-      throw word.mistake(
-          "\"" + word.text() + "\" is not the name of an interface; ip link lists them");
-    }
-    return new PortName(word.text());
   }
 
   private static EvbSettings offered(OptionWords words) throws OptionMistake {

@@ -23,11 +23,11 @@ public final class MirrorPorts {
       throws OptionMistake {
     List<PortName> ports = new ArrayList<>();
     for (Word word : words.all(OPTION)) {
-      PortName port = AgentOptions.port(word);
+      PortName port = Aggregation.port(word);
       if (!softSwitch) {
         throw word.mistake("a mirror port needs a data plane; write --dataplane soft");
       }
-      if (others.contains(port) || ports.contains(port)) {
+      if (Aggregation.overlaps(port, others) || Aggregation.overlaps(port, ports)) {
         throw word.mistake(
             port + " is named twice; a mirror port is an interface of its own, it only sends");
       }

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agent.AgentLoop;
 import org.moorage.agent.AgentOptions;
-import org.moorage.agent.PortKeeper;
 import org.moorage.dataplane.DataPlane;
 import org.moorage.dataplane.NoDataPlane;
 import org.moorage.dataplane.soft.SoftSwitch;
@@ -30,23 +30,24 @@ final class AgentPorts implements AutoCloseable {
 
   private static final String CONTROL = " control";
   private static final String FRAMES = " frames";
+  private static final String MEMBERS = " members";
 
   private final AgentOptions options;
   private final InstantSource clock;
   private final DataPlane plane;
 
   /** Made once; read by the threads of all ports afterwards. */
-  private final Map<PortName, PortKeeper> control = new ConcurrentHashMap<>();
+  private final Map<PortName, PortMembers> control = new ConcurrentHashMap<>();
 
-  private final Map<PortName, PortKeeper> frames = new ConcurrentHashMap<>();
+  private final Map<PortName, PortMembers> frames = new ConcurrentHashMap<>();
 
   /** The same ports, as the frames of the soft switch leave by them. */
-  private final Map<PortName, PacketSocket> ways = new ConcurrentHashMap<>();
+  private final Map<PortName, Way> ways = new ConcurrentHashMap<>();
 
-  /** What the loop was told last: the link of a port, the trouble with it. */
+  /** What the loop was told last: the link of a port, what is said of it. */
   private final Map<PortName, Boolean> links = new LinkedHashMap<>();
 
-  private final Map<String, String> troubles = new LinkedHashMap<>();
+  private final Map<String, String> told = new LinkedHashMap<>();
 
   private @Nullable SflowExport export;
 
@@ -82,30 +83,34 @@ final class AgentPorts implements AutoCloseable {
     for (PortName name : options.uplinks().keySet()) {
       FrameReceiver inbox =
           loop.inbox(name, (agent, why) -> agent.alarm(said(why), clock.instant()));
-      control.put(name, new PortKeeper(PacketSocket.ofControlFrames(name.value()), inbox));
+      control.put(name, new PortMembers(name, PacketSocket::ofControlFrames, () -> inbox));
     }
     if (plane instanceof SoftSwitch soft) {
       List<PortName> all = new ArrayList<>(options.uplinks().keySet());
       all.addAll(options.fabric());
       for (PortName name : all) {
-        PacketSocket port = PacketSocket.ofDataFrames(name.value(), System::nanoTime);
-        ways.put(name, port);
-        frames.put(name, new PortKeeper(port, new Forwarding(soft.intake(name), ways)));
+        open(name, () -> new Forwarding(soft.intake(name), ways));
       }
       for (PortName name : options.mirrorPorts()) {
-        FrameReceiver nobody = (frame, length) -> {}; // a mirror port only sends
-        frames.put(name, new PortKeeper(PacketSocket.ofDataFrames(name.value(), System::nanoTime), nobody));
+        open(name, () -> (frame, length) -> {}); // a mirror port only sends
       }
     }
+  }
+
+  private void open(PortName name, Supplier<FrameReceiver> receivers) {
+    PortMembers port =
+        new PortMembers(name, each -> PacketSocket.ofDataFrames(each, System::nanoTime), receivers);
+    frames.put(name, port);
+    ways.put(name, port.way());
   }
 
   /** Opens every interface, or none. */
   void open() throws FramePortException {
     try {
-      for (PortKeeper each : control.values()) {
+      for (PortMembers each : control.values()) {
         each.open();
       }
-      for (PortKeeper each : frames.values()) {
+      for (PortMembers each : frames.values()) {
         each.open();
       }
     } catch (FramePortException e) {
@@ -116,13 +121,14 @@ final class AgentPorts implements AutoCloseable {
 
   /** Opens again what came back, and tells the loop what changed; to be called every 200 ms. */
   void watch(AgentLoop loop) {
-    frames.forEach((name, keeper) -> {
-      keeper.isUp();
-      tellTrouble(loop, name.value() + FRAMES, keeper);
+    frames.forEach((name, port) -> {
+      port.isUp();
+      tellTrouble(loop, name.value() + FRAMES, port);
     });
-    control.forEach((name, keeper) -> {
-      boolean up = keeper.isUp();
-      tellTrouble(loop, name.value() + CONTROL, keeper);
+    control.forEach((name, port) -> {
+      boolean up = port.isUp();
+      tellTrouble(loop, name.value() + CONTROL, port);
+      tell(loop, name.value() + MEMBERS, port.standing().orElse(""));
       boolean before = links.getOrDefault(name, false);
       if (up != before && loop.post(agent -> agent.linkChanged(name, up, clock.instant()))) {
         links.put(name, up);
@@ -130,11 +136,14 @@ final class AgentPorts implements AutoCloseable {
     });
   }
 
-  private void tellTrouble(AgentLoop loop, String key, PortKeeper keeper) {
-    String trouble = keeper.trouble().orElse("");
-    boolean news = !trouble.isEmpty() && !trouble.equals(troubles.get(key));
-    if (!news || loop.post(agent -> agent.alarm(trouble, clock.instant()))) {
-      troubles.put(key, trouble);
+  private void tellTrouble(AgentLoop loop, String key, PortMembers port) {
+    tell(loop, key, port.trouble().orElse(""));
+  }
+
+  private void tell(AgentLoop loop, String key, String words) {
+    boolean news = !words.isEmpty() && !words.equals(told.get(key));
+    if (!news || loop.post(agent -> agent.alarm(words, clock.instant()))) {
+      told.put(key, words);
     }
   }
 
@@ -143,23 +152,18 @@ final class AgentPorts implements AutoCloseable {
    * One that cannot be sent is lost, which the protocols bear.
    */
   void send(PortName name, Octets frame) {
-    PortKeeper uplink = control.get(name);
-    PortKeeper keeper = uplink == null ? frames.get(name) : uplink;
-    if (keeper != null) {
-      try {
-        keeper.port().send(frame);
-      } catch (FramePortException e) {
-        keeper.countUnsent();
-      }
+    PortMembers uplink = control.get(name);
+    PortMembers port = uplink == null ? frames.get(name) : uplink;
+    if (port != null) {
+      port.send(frame);
     }
   }
 
   /** What passed each interface, by its name and what is read there. */
   Map<String, FramePortCounters> counters(AgentLoop loop) {
     Map<String, FramePortCounters> counters = new LinkedHashMap<>();
-    control.forEach((name, keeper) ->
-        counters.put(name.value() + CONTROL, keeper.counters(loop.overflow(name))));
-    frames.forEach((name, keeper) -> counters.put(name.value() + FRAMES, keeper.counters(0)));
+    control.forEach((name, port) -> port.counters(CONTROL, loop.overflow(name), counters));
+    frames.forEach((name, port) -> port.counters(FRAMES, 0, counters));
     return counters;
   }
 
@@ -172,7 +176,7 @@ final class AgentPorts implements AutoCloseable {
     if (export != null) {
       export.close();
     }
-    control.values().forEach(PortKeeper::close);
-    frames.values().forEach(PortKeeper::close);
+    control.values().forEach(PortMembers::close);
+    frames.values().forEach(PortMembers::close);
   }
 }

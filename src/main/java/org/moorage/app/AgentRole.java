@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.moorage.agent.AgentDirectory;
 import org.moorage.agent.AgentLoop;
 import org.moorage.agent.AgentOptions;
+import org.moorage.agent.Aggregation;
 import org.moorage.agent.DoorFacts;
 import org.moorage.agent.DoorKey;
 import org.moorage.agent.EdgeAgent;
@@ -35,6 +36,7 @@ import org.moorage.frameport.RawFrames;
 import org.moorage.frameport.SystemInterface;
 import org.moorage.profile.LibraryResult;
 import org.moorage.profile.ProfileLibrary;
+import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.evb.EvbSettings;
 import org.moorage.protocol.stack.BridgePortSettings;
 import org.moorage.protocol.stack.UapSettings;
@@ -256,12 +258,17 @@ final class AgentRole {
       String name = each.getKey().value();
       uplinks.put(
           each.getKey(),
-          BridgePortSettings.of(SystemInterface.require(name).mac())
+          BridgePortSettings.of(mac(each.getKey()))
               .withNames(options.name().value(), name)
               .with(each.getValue())
               .withMaxVsis(Math.min(bounds.vPortsPerPort(), BridgePortSettings.VSI_LIMIT)));
     }
     return uplinks;
+  }
+
+  /** Of a link aggregation group the address of its first member. */
+  private static MacAddress mac(PortName port) throws FramePortException {
+    return SystemInterface.require(Aggregation.members(port).getFirst()).mac();
   }
 
   private Map<PortName, UapSettings> uaps(Map<PortName, BridgePortSettings> uplinks) {
@@ -288,14 +295,16 @@ final class AgentRole {
     List<PortName> all = new ArrayList<>(options.uplinks().keySet());
     all.addAll(options.fabric());
     all.addAll(options.mirrorPorts());
-    for (PortName each : all) {
-      SystemInterface.require(each.value());
-      if (options.softSwitch()) {
-        Optional<String> objection = KernelAddresses.objection(each.value());
-        if (objection.isPresent()) {
-          throw new Refusal(objection.get());
+    for (PortName port : all) {
+      for (String each : Aggregation.members(port)) {
+        SystemInterface.require(each);
+        if (options.softSwitch()) {
+          Optional<String> objection = KernelAddresses.objection(each);
+          if (objection.isPresent()) {
+            throw new Refusal(objection.get());
+          }
+          KernelAddresses.remark(each).ifPresent(remarks::add);
         }
-        KernelAddresses.remark(each.value()).ifPresent(remarks::add);
       }
     }
     return remarks;

@@ -1,7 +1,7 @@
 package org.moorage.app;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +31,15 @@ final class Forwarding implements FrameReceiver, FrameSink {
   }
 
   private final Intake intake;
-  private final Map<PortName, PacketSocket> ways;
+  private final Map<PortName, Way> ways;
 
-  private final Map<PortName, Outbox> outboxes = new HashMap<>();
+  private final IdentityHashMap<PacketSocket, Outbox> outboxes = new IdentityHashMap<>();
   private final List<Outbox> waiting = new ArrayList<>();
 
   /** The one before: most frames leave where their predecessor did. */
   private @Nullable PortName lastOut;
 
+  private @Nullable Way lastWay;
   private @Nullable Outbox last;
 
   /** When the frames in hand came. */
@@ -49,7 +50,7 @@ final class Forwarding implements FrameReceiver, FrameSink {
   /**
    * @param ways the interfaces frames may leave by
    */
-  Forwarding(Intake intake, Map<PortName, PacketSocket> ways) {
+  Forwarding(Intake intake, Map<PortName, Way> ways) {
     this.intake = intake;
     this.ways = ways;
   }
@@ -65,14 +66,20 @@ final class Forwarding implements FrameReceiver, FrameSink {
 
   @Override
   public void send(PortName out, byte[] frame, int length) {
-    Outbox box = last;
-    if (box == null || !out.equals(lastOut)) {
-      box = outbox(out);
-      if (box == null) {
+    Way way = lastWay;
+    if (way == null || !out.equals(lastOut)) {
+      way = ways.get(out);
+      if (way == null) {
         return;
       }
-      last = box;
+      lastWay = way;
       lastOut = out;
+    }
+    PacketSocket port = way.of(frame);
+    Outbox box = last;
+    if (box == null || box.port != port) {
+      box = outboxes.computeIfAbsent(port, Outbox::new);
+      last = box;
     }
     if (box.batch.isEmpty()) {
       waiting.add(box);
@@ -81,11 +88,6 @@ final class Forwarding implements FrameReceiver, FrameSink {
       box.port.send(box.batch);
       boolean ignored = box.batch.add(frame, length);
     }
-  }
-
-  private @Nullable Outbox outbox(PortName out) {
-    PacketSocket port = ways.get(out);
-    return port == null ? null : outboxes.computeIfAbsent(out, name -> new Outbox(port));
   }
 
   @Override

@@ -38,7 +38,9 @@ final class Way {
     return now[Integer.remainderUnsigned(hash * 0x9E3779B9 >>> 7, now.length)];
   }
 
-  /** From now on these share the frames; all of them where none is up, so that drops are counted. */
+  /**
+   * From now on these share the frames; all of them where none is up, so that drops are counted.
+   */
   void up(List<PacketSocket> running) {
     up = running.isEmpty() ? members : running.toArray(PacketSocket[]::new);
   }

@@ -215,7 +215,8 @@ class ControlFramesTest {
     public static void main(String[] interfaces) {
       for (FramePort port :
           new FramePort[] {
-            PacketSocket.ofControlFrames(interfaces[0]), PacketSocket.ofDataFrames(interfaces[0], System::nanoTime)
+            PacketSocket.ofControlFrames(interfaces[0]),
+            PacketSocket.ofDataFrames(interfaces[0], System::nanoTime)
           }) {
         try {
           port.start((frame, length) -> {});

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ import org.moorage.protocol.stack.UapEffect;
 import org.moorage.protocol.stack.VsiRequest;
 
 /**
- * Our station with S-channels on a real interface, as a process.
+ * Our station with S-channels on a real interface, or on several that are one, as a process.
  *
  * <p>Told {@code want SCID ...}, {@code set SCID SVID}, {@code TYPE SCID UUID TYPE-ID VID MAC} and
  * {@code frame SCID HEX}; says {@code channels SCID/SVID ...}, {@code confirmed SCID UUID TYPE},
@@ -66,10 +67,15 @@ final class ChannelledStation {
 
   /** The process in the namespace. */
   public static void main(String[] args) throws Exception {
-    try (FramePort control = PacketSocket.ofControlFrames(args[0]);
-        FramePort data = PacketSocket.ofDataFrames(args[0], System::nanoTime)) {
+    try (FramePort control = port(args, PacketSocket::ofControlFrames);
+        FramePort data = port(args, name -> PacketSocket.ofDataFrames(name, System::nanoTime))) {
       new ChannelledStation(control, data).run();
     }
+  }
+
+  private static FramePort port(String[] interfaces, Function<String, FramePort> open) {
+    List<FramePort> members = Arrays.stream(interfaces).map(open).toList();
+    return members.size() == 1 ? members.getFirst() : new Bond(members);
   }
 
   private void run() throws Exception {
