@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agent.AgentLoop;
@@ -22,6 +23,7 @@ import org.moorage.frameport.FramePortException;
 import org.moorage.frameport.FrameReceiver;
 import org.moorage.frameport.PacketSocket;
 import org.moorage.protocol.Octets;
+import org.moorage.protocol.ethernet.MacAddress;
 
 /**
  * The real interfaces of an agent: control frames of the uplinks to and from its loop and, where we
@@ -77,7 +79,8 @@ final class AgentPorts implements FrameSink, AutoCloseable {
     for (PortName name : options.uplinks().keySet()) {
       FrameReceiver inbox =
           loop.inbox(name, (agent, why) -> agent.alarm(said(why), clock.instant()));
-      control.put(name, new PortKeeper(PacketSocket.ofControlFrames(name.value()), inbox));
+      Set<MacAddress> groups = options.addresses(name).groups();
+      control.put(name, new PortKeeper(PacketSocket.ofControlFrames(name.value(), groups), inbox));
     }
     if (plane instanceof SoftSwitch soft) {
       List<PortName> all = new ArrayList<>(options.uplinks().keySet());

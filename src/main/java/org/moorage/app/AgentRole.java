@@ -252,6 +252,7 @@ final class AgentRole {
           BridgePortSettings.of(SystemInterface.require(name).mac())
               .withNames(options.name().value(), name)
               .with(each.getValue())
+              .with(options.addresses(each.getKey()))
               .withMaxVsis(Math.min(bounds.vPortsPerPort(), BridgePortSettings.VSI_LIMIT)));
     }
     return uplinks;

@@ -4,7 +4,10 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.moorage.frameport.FramePortException.Reason;
 import org.moorage.frameport.PacketLayout.VirtioNetHdr;
@@ -82,32 +85,25 @@ public final class PacketSocket implements FramePort {
       return offloads() ? VirtioNetHdr.SIZE : 0;
     }
 
-    /** Makes the interface receive what is not sent to its own address. */
-    void join(RawSocket socket) throws FramePortException {
-      switch (this) {
-        case CONTROL -> {
-          socket.receiveQueue(CONTROL_QUEUE);
-          for (ReservedAddress address : ReservedAddress.values()) {
-            socket.join(address.mac());
-          }
-        }
-        case DATA -> {
-          socket.receiveQueue(DATA_QUEUE);
-          socket.promiscuous();
-        }
-      }
+    int queue() {
+      return this == DATA ? DATA_QUEUE : CONTROL_QUEUE;
     }
   }
 
   private final String name;
   private final Share share;
+
+  /** Joined; none where every frame on the link is received, whoever it is for. */
+  private final Set<MacAddress> groups;
+
   private final PortCounters counters = new PortCounters();
   private final Object lock = new Object();
   private @Nullable Opened opened; // guarded by lock
 
-  private PacketSocket(String name, Share share) {
+  private PacketSocket(String name, Share share, Set<MacAddress> groups) {
     this.name = name;
     this.share = share;
+    this.groups = Set.copyOf(groups);
   }
 
   /**
@@ -117,7 +113,28 @@ public final class PacketSocket implements FramePort {
    * @param name of the interface; looked for when the port is started
    */
   public static PacketSocket ofControlFrames(String name) {
-    return new PacketSocket(name, Share.CONTROL);
+    Set<MacAddress> groups =
+        Arrays.stream(ReservedAddress.values())
+            .map(ReservedAddress::mac)
+            .collect(Collectors.toSet());
+    return ofControlFrames(name, groups);
+  }
+
+  /**
+   * The same for other group addresses.
+   *
+   * @param groups what the interface is told to receive, at least one
+   */
+  public static PacketSocket ofControlFrames(String name, Set<MacAddress> groups) {
+    if (groups.isEmpty()) {
+      throw new IllegalArgumentException("no group address to receive on " + name);
+    }
+    return new PacketSocket(name, Share.CONTROL, groups);
+  }
+
+  /** The same whatever they are sent to. */
+  public static PacketSocket ofAllControlFrames(String name) {
+    return new PacketSocket(name, Share.CONTROL, Set.of());
   }
 
   /**
@@ -126,7 +143,7 @@ public final class PacketSocket implements FramePort {
    * @param name of the interface; looked for when the port is started
    */
   public static PacketSocket ofDataFrames(String name) {
-    return new PacketSocket(name, Share.DATA);
+    return new PacketSocket(name, Share.DATA, Set.of());
   }
 
   @Override
@@ -232,13 +249,24 @@ public final class PacketSocket implements FramePort {
       }
       socket.set(level, PacketLayout.PACKET_IGNORE_OUTGOING, 1, "leave out our own frames");
       socket.filter(share.filter());
-      share.join(socket);
+      socket.receiveQueue(share.queue());
+      receiveGroups(socket);
       socket.waitAtMost(LOOK_UP_MILLIS);
       socket.bind();
       return new Opened(on, socket);
     } catch (FramePortException refused) {
       socket.close();
       throw refused;
+    }
+  }
+
+  /** Makes the interface receive what is not sent to its own address. */
+  private void receiveGroups(RawSocket socket) throws FramePortException {
+    if (groups.isEmpty()) {
+      socket.promiscuous();
+    }
+    for (MacAddress group : groups) {
+      socket.join(group);
     }
   }
 
