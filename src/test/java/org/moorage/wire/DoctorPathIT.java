@@ -46,7 +46,8 @@ class DoctorPathIT {
       for (JsonNode address : told.path("addresses")) {
         assertThat(address.path("verdict").asString()).as(address.toString()).isEqualTo("survives");
       }
-      assertThat(log()).contains(edge.mac("p1") + " probed this end: 51 of 51 kinds of frame");
+      String arrived = edge.mac("p1") + " probed this end: 51 of 51 kinds of frame";
+      Eventually.within(SOON, this::log, () -> assertThat(log()).contains(arrived));
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Agent and station meet at a group address of their own, past a bridge that eats the usual one.
@@ -41,6 +42,13 @@ class OwnAddressIT {
         station.say("ASSOCIATE " + VSI + " 100 52:54:00:03:00:08");
         assertThat(station.hear(("confirmed " + VSI + " ASSOCIATE")::equals, SOON)).isPresent();
         agent.awaitState(VSI, "associated", SOON);
+        JsonNode path = agent.uplink(Bridged.EDGE_PORT).path("path");
+        assertThat(Agent.text(path, "evb")).isEqualTo(OWN);
+        assertThat(Agent.text(path, "verdict")).isEqualTo("heard");
+        assertThat(path.path("heard"))
+            .as("the usual address does not get through\n%s", path)
+            .isNotEmpty()
+            .allSatisfy(heard -> assertThat(Agent.text(heard, "address")).isEqualTo(OWN));
       }
       try (Conversation usual =
           Conversation.start(site.host(), OurStation.class, Bridged.HOST_PORT)) {

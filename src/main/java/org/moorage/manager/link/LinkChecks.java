@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.AgentLink;
 import org.moorage.agentlink.AssociationReport;
+import org.moorage.agentlink.ControlPath;
 import org.moorage.agentlink.EdgeReport;
 import org.moorage.agentlink.EventBatch;
 import org.moorage.agentlink.Hello;
@@ -176,9 +177,27 @@ final class LinkChecks {
       range("ackTimerExponent", uplink.ackTimerExponent(), TimerExponent.MAX);
       range("resourceWaitExponent", uplink.resourceWaitExponent(), TimerExponent.MAX);
       range("keepAliveExponent", uplink.keepAliveExponent(), TimerExponent.MAX);
+      if (uplink.path() != null) {
+        check(uplink.path());
+      }
     }
     for (EdgeReport.VPortCount count : report.vPorts()) {
       given("vPort", count.vPort());
+    }
+  }
+
+  private static void check(ControlPath path) {
+    mac(given("evb", path.evb()));
+    mac(given("ecp", path.ecp()));
+    mac(given("draftEcp", path.draftEcp()));
+    if (path.heard().size() > ControlPath.MAX_HEARD) {
+      throw Rejection.tooLarge("a path has at most " + ControlPath.MAX_HEARD + " things heard");
+    }
+    for (ControlPath.Heard heard : path.heard()) {
+      mac(given("address", heard.address()));
+      given("protocol", heard.protocol());
+      range("frames", heard.frames(), Long.MAX_VALUE);
+      instant("last", heard.last());
     }
   }
 
