@@ -45,6 +45,7 @@ class ArchitectureTest {
           protocol.nvgre       -> protocol, protocol.ethernet
           protocol.flow        -> protocol, protocol.ethernet
           protocol.stack       -> protocol..
+          protocol.path        -> protocol, protocol.ethernet, protocol.stack
           yaml                 ->
           profile              -> protocol.., profile.., yaml
           profile.rules        -> protocol.., yaml

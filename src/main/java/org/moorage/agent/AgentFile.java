@@ -28,7 +28,12 @@ public final class AgentFile {
   /** What can be said of one uplink. */
   private static final List<String> OF_UPLINK =
       List.of(
-          AgentOptions.RELAY, AgentOptions.S_CHANNELS, AgentOptions.MODE, AgentOptions.CAPACITY);
+          AgentOptions.RELAY,
+          AgentOptions.S_CHANNELS,
+          AgentOptions.MODE,
+          AgentOptions.CAPACITY,
+          AddressOptions.EVB,
+          AddressOptions.ECP);
 
   private static final String INTERFACES = "write interface names: [eth1]";
   private static final String MANAGERS = "write addresses: [\"https://moorage-1:8443\"]";

@@ -21,12 +21,14 @@ import org.moorage.profile.BitRate;
 import org.moorage.protocol.TimerExponent;
 import org.moorage.protocol.cdcp.SChannel;
 import org.moorage.protocol.evb.EvbSettings;
+import org.moorage.protocol.stack.ControlAddresses;
 
 /**
  * What an agent was told to be, checked.
  *
  * @param uplinks the station-facing ports and what each offers to its station, at least one
  * @param uaps those of the uplinks that have S-channels, and the S-channels configured there
+ * @param addresses where the control frames of each uplink go
  * @param fabric the network-facing ports; none with the data plane {@code none}
  * @param mirrorPorts interfaces frames of vPorts can be mirrored to
  * @param types where the VSI types come from
@@ -38,6 +40,7 @@ public record AgentOptions(
     EdgeName name,
     Map<PortName, EvbSettings> uplinks,
     Map<PortName, Uap> uaps,
+    Map<PortName, ControlAddresses> addresses,
     List<PortName> fabric,
     List<PortName> mirrorPorts,
     TypeSource types,
@@ -96,6 +99,8 @@ public record AgentOptions(
           CAPACITY,
           RESERVATION_HOLD,
           SflowCollector.OPTION,
+          AddressOptions.EVB,
+          AddressOptions.ECP,
           "group-ids",
           "ecp-retries",
           "ecp-rte",
@@ -114,8 +119,14 @@ public record AgentOptions(
   public AgentOptions {
     uplinks = Collections.unmodifiableMap(new LinkedHashMap<>(uplinks));
     uaps = Map.copyOf(uaps);
+    addresses = Map.copyOf(addresses);
     fabric = List.copyOf(fabric);
     mirrorPorts = List.copyOf(mirrorPorts);
+  }
+
+  /** Where the control frames of an uplink go. */
+  public ControlAddresses addresses(PortName uplink) {
+    return addresses.getOrDefault(uplink, ControlAddresses.STANDARD);
   }
 
   /** The option a file sets under an uplink. */
@@ -136,13 +147,15 @@ public record AgentOptions(
     List<PortName> fabric = fabric(words, uplinks, soft);
     List<PortName> others = new ArrayList<>(uplinks.keySet());
     others.addAll(fabric);
+    Map<PortName, Uap> uaps = uaps(words, uplinks);
     onOff(words, INSECURE_HTTP);
     TypeSource types = TypeSource.of(words);
     Optional<Word> directory = words.one("data-dir");
     return new AgentOptions(
         name,
         uplinks,
-        uaps(words, uplinks),
+        uaps,
+        AddressOptions.of(words, uplinks.keySet(), uaps.keySet()),
         fabric,
         MirrorPorts.of(words, others, soft),
         types,
@@ -230,7 +243,7 @@ public record AgentOptions(
   }
 
   /** What was said of the uplink, or of all. */
-  private static Optional<Word> ofUplink(OptionWords words, String option, PortName uplink)
+  static Optional<Word> ofUplink(OptionWords words, String option, PortName uplink)
       throws OptionMistake {
     Optional<Word> own = words.one(of(option, uplink.value()));
     Optional<Word> all = words.one(option);

@@ -35,6 +35,9 @@ final class AgentPort {
   /** What the neighbour calls itself. */
   Optional<String> station = Optional.empty();
 
+  /** Of the link it is on; none of an S-channel, which shares that of its uplink. */
+  final HeardAddresses heard;
+
   private final BridgePortSettings settings;
   private final RandomGenerator random;
   private BridgePortStack stack;
@@ -72,6 +75,7 @@ final class AgentPort {
     this.link = link;
     this.channel = channel;
     this.settings = settings;
+    heard = new HeardAddresses(settings.addresses());
     this.random = random;
     stack = new BridgePortStack(settings, random, now);
     keeper = stack;
@@ -92,6 +96,7 @@ final class AgentPort {
   /** The link went down: what is held stays for the time of a flap. */
   void linkLost(Instant now) {
     linkUp = false;
+    heard.clear();
     releaseAt = Optional.of(now.plus(LINK_DOWN_HOLD));
   }
 

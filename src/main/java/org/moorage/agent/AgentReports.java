@@ -201,7 +201,8 @@ public final class AgentReports {
             .map(link ->
                 new EdgeReport.Capacity(
                     link.capacity().bitsPerSecond(), link.fromVm(), link.toVm()))
-            .orElse(null));
+            .orElse(null),
+        port.path().orElse(null));
   }
 
   /**

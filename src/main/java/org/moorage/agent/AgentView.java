@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.moorage.agentlink.ControlPath;
 import org.moorage.dataplane.DropReason;
 import org.moorage.edge.LinkCapacity;
 import org.moorage.edge.PortName;
@@ -51,6 +52,7 @@ public record AgentView(
    * @param associations held on it
    * @param drops frames the data plane dropped that came in on it
    * @param capacity what of its link is promised; empty without a bound, and on S-channels
+   * @param path at which addresses control frames of its link arrive; empty on S-channels
    */
   public record PortView(
       PortName name,
@@ -61,7 +63,8 @@ public record AgentView(
       Optional<UapView> uap,
       int associations,
       Map<DropReason, Long> drops,
-      Optional<LinkCapacity> capacity) {
+      Optional<LinkCapacity> capacity,
+      Optional<ControlPath> path) {
 
     public PortView {
       drops = Map.copyOf(drops);

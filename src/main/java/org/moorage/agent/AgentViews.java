@@ -75,7 +75,8 @@ public final class AgentViews {
               channels.view(port.name),
               port.associations.size(),
               plane.drops(port.name),
-              edge.capacity(port.name)));
+              edge.capacity(port.name),
+              port.channel.isEmpty() ? Optional.of(port.heard.path()) : Optional.empty()));
     }
     Map<String, Long> fabricDrops = new LinkedHashMap<>();
     for (PortName fabric : settings.fabric()) {

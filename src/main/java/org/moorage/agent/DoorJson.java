@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.AssociationReport;
+import org.moorage.agentlink.ControlPath;
 import org.moorage.agentlink.EdgeReport;
 import org.moorage.agentlink.StoryLine;
 import org.moorage.edge.VPort;
@@ -203,7 +204,30 @@ final class DoorJson {
       out.writeNumberProperty("toVm", capacity.toVm());
       out.writeEndObject();
     }
+    path(uplink.path());
     out.writeNumberProperty("droppedFrames", sum(uplink.frameDrops()) + sum(uplink.dropped()));
+    out.writeEndObject();
+  }
+
+  private void path(@Nullable ControlPath path) {
+    if (path == null) {
+      return;
+    }
+    out.writeObjectPropertyStart("path");
+    out.writeStringProperty("evb", path.evb());
+    out.writeStringProperty("ecp", path.ecp());
+    out.writeStringProperty("draftEcp", path.draftEcp());
+    out.writeStringProperty("verdict", path.verdict().label());
+    out.writeArrayPropertyStart("heard");
+    for (ControlPath.Heard each : path.heard()) {
+      out.writeStartObject();
+      out.writeStringProperty("address", each.address());
+      out.writeStringProperty("protocol", each.protocol());
+      out.writeNumberProperty("frames", each.frames());
+      out.writeStringProperty("last", each.last());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
     out.writeEndObject();
   }
 

@@ -94,9 +94,13 @@ final class SChannels {
    * @return null where it was taken here, or its S-TAG is that of no S-channel
    */
   @Nullable AgentPort receive(PortName link, Octets frame, Instant now) {
+    AgentPort onLink = ports.get(link);
+    if (onLink != null) {
+      onLink.heard.note(frame, now);
+    }
     UapPort uap = uaps.get(link);
     if (uap == null) {
-      return ports.get(link);
+      return onLink;
     }
     if (BridgeUapStack.isFor(frame)) {
       step(uap, () -> uap.stack().receive(frame, now), now);

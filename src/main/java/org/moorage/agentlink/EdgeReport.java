@@ -50,6 +50,7 @@ public record EdgeReport(
    * @param timers in words and seconds
    * @param capacity what of its link is promised; null without a bound, and on S-channels, which
    *     share that of their uplink
+   * @param path at which addresses control frames arrive; null on S-channels, and of older agents
    */
   public record Uplink(
       String name,
@@ -69,7 +70,8 @@ public record EdgeReport(
       int keepAliveExponent,
       Map<String, Long> dropped,
       Map<String, Long> frameDrops,
-      @Nullable Capacity capacity) {
+      @Nullable Capacity capacity,
+      @Nullable ControlPath path) {
     public Uplink {
       dropped = Map.copyOf(dropped);
       frameDrops = Map.copyOf(frameDrops);

@@ -140,6 +140,21 @@ public final class AgentCommand implements Callable<Integer> {
   private Optional<String> reservationHold = Optional.empty();
 
   @Option(
+      names = "--evb-address",
+      paramLabel = "ADDRESS",
+      description =
+          "where LLDP with the EVB TLV goes: nearest-customer (default), nearest-non-tpmr,"
+              + " nearest-bridge or a group address of your own")
+  private Optional<String> evbAddress = Optional.empty();
+
+  @Option(
+      names = "--ecp-address",
+      paramLabel = "ADDRESS",
+      description =
+          "where ECP goes, in the same words (default: nearest-customer, draft 0 nearest-bridge)")
+  private Optional<String> ecpAddress = Optional.empty();
+
+  @Option(
       names = "--group-ids",
       paramLabel = "on|off",
       description = "offer group IDs and VIDs assigned by the bridge (default on)")
@@ -222,6 +237,8 @@ public final class AgentCommand implements Callable<Integer> {
             Map.entry("capacity", capacity),
             Map.entry("reservation-hold", reservationHold),
             Map.entry("sflow", sflow),
+            Map.entry("evb-address", evbAddress),
+            Map.entry("ecp-address", ecpAddress),
             Map.entry("group-ids", groupIds),
             Map.entry("ecp-retries", ecpRetries),
             Map.entry("ecp-rte", ecpRte),

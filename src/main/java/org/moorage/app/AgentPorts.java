@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.moorage.frameport.FramePortException;
 import org.moorage.frameport.FrameReceiver;
 import org.moorage.frameport.PacketSocket;
 import org.moorage.protocol.Octets;
+import org.moorage.protocol.ethernet.MacAddress;
 
 /**
  * The real interfaces of an agent: control frames of the uplinks to and from its loop and, where we
@@ -83,7 +85,10 @@ final class AgentPorts implements AutoCloseable {
     for (PortName name : options.uplinks().keySet()) {
       FrameReceiver inbox =
           loop.inbox(name, (agent, why) -> agent.alarm(said(why), clock.instant()));
-      control.put(name, new PortMembers(name, PacketSocket::ofControlFrames, () -> inbox));
+      Set<MacAddress> groups = options.addresses(name).groups();
+      control.put(
+          name,
+          new PortMembers(name, each -> PacketSocket.ofControlFrames(each, groups), () -> inbox));
     }
     if (plane instanceof SoftSwitch soft) {
       List<PortName> all = new ArrayList<>(options.uplinks().keySet());

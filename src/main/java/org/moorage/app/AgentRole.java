@@ -261,6 +261,7 @@ final class AgentRole {
           BridgePortSettings.of(mac(each.getKey()))
               .withNames(options.name().value(), name)
               .with(each.getValue())
+              .with(options.addresses(each.getKey()))
               .withMaxVsis(Math.min(bounds.vPortsPerPort(), BridgePortSettings.VSI_LIMIT)));
     }
     return uplinks;

@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
+    subcommands = PathCommand.class,
     description = "Says what this machine lacks for which role, and how to mend it.",
     footer = {"", "Example: moorage doctor eth1 eth0    are these two fit to be an agent's ports?"})
 public final class DoctorCommand implements Callable<Integer> {

@@ -1,11 +1,12 @@
 package org.moorage.frameport;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.moorage.frameport.PacketLayout.VirtioNetHdr;
 import org.moorage.frameport.RawSocket.Instruction;
 import org.moorage.protocol.ethernet.EtherType;
-import org.moorage.protocol.ethernet.ReservedAddress;
+import org.moorage.protocol.ethernet.MacAddress;
 
 /** Which frames of an interface a port takes, and how its sockets are told so. */
 enum FrameShare {
@@ -74,30 +75,30 @@ enum FrameShare {
     socket.set(level, PacketLayout.PACKET_IGNORE_OUTGOING, 1, "leave out our own frames");
   }
 
-  /** Makes the interface receive what is not sent to its own address, and gives it a queue. */
-  void join(RawSocket socket) throws FramePortException {
+  /**
+   * Makes the interface receive what is not sent to its own address, and gives it a queue.
+   *
+   * @param groups joined; none for every frame on the link
+   */
+  private void join(RawSocket socket, Set<MacAddress> groups) throws FramePortException {
     socket.waitAtMost(LOOK_UP_MILLIS);
-    switch (this) {
-      case CONTROL -> {
-        socket.receiveQueue(CONTROL_QUEUE);
-        for (ReservedAddress address : ReservedAddress.values()) {
-          socket.join(address.mac());
-        }
-      }
-      case DATA -> {
-        socket.receiveQueue(DATA_QUEUE);
-        socket.promiscuous();
-      }
+    socket.receiveQueue(this == DATA ? DATA_QUEUE : CONTROL_QUEUE);
+    if (groups.isEmpty()) {
+      socket.promiscuous();
+    }
+    for (MacAddress group : groups) {
+      socket.join(group);
     }
   }
 
   /** What is read from an interface; it receives from now on. */
-  FrameSource open(SystemInterface on, LongSupplier nanoClock) throws FramePortException {
+  FrameSource open(SystemInterface on, Set<MacAddress> groups, LongSupplier nanoClock)
+      throws FramePortException {
     RawSocket socket = RawSocket.open(on);
     try {
       describe(socket);
       socket.filter(filter());
-      join(socket);
+      join(socket, groups);
       socket.bind();
       return this == DATA
           ? new DataSource(on, socket, socket.joinFanout(0), nanoClock)

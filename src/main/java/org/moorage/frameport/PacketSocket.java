@@ -4,12 +4,16 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.moorage.frameport.FramePortException.Reason;
 import org.moorage.frameport.PortCounters.Drop;
 import org.moorage.protocol.ethernet.MacAddress;
+import org.moorage.protocol.ethernet.ReservedAddress;
 
 /**
  * One half of the frames on a real interface, by a Linux packet socket, never its own: either the
@@ -32,6 +36,10 @@ public final class PacketSocket implements FramePort {
 
   private final String name;
   private final FrameShare share;
+
+  /** Joined; none where every frame on the link is received, whoever it is for. */
+  private final Set<MacAddress> groups;
+
   private final LongSupplier nanoClock;
   private final PortCounters counters = new PortCounters();
 
@@ -43,9 +51,11 @@ public final class PacketSocket implements FramePort {
 
   private @Nullable Opened opened; // guarded by lock
 
-  private PacketSocket(String name, FrameShare share, LongSupplier nanoClock) {
+  private PacketSocket(
+      String name, FrameShare share, Set<MacAddress> groups, LongSupplier nanoClock) {
     this.name = name;
     this.share = share;
+    this.groups = Set.copyOf(groups);
     this.nanoClock = nanoClock;
   }
 
@@ -56,7 +66,28 @@ public final class PacketSocket implements FramePort {
    * @param name of the interface; looked for when the port is started
    */
   public static PacketSocket ofControlFrames(String name) {
-    return new PacketSocket(name, FrameShare.CONTROL, () -> 0);
+    Set<MacAddress> groups =
+        Arrays.stream(ReservedAddress.values())
+            .map(ReservedAddress::mac)
+            .collect(Collectors.toSet());
+    return ofControlFrames(name, groups);
+  }
+
+  /**
+   * The same for other group addresses.
+   *
+   * @param groups what the interface is told to receive, at least one
+   */
+  public static PacketSocket ofControlFrames(String name, Set<MacAddress> groups) {
+    if (groups.isEmpty()) {
+      throw new IllegalArgumentException("no group address to receive on " + name);
+    }
+    return new PacketSocket(name, FrameShare.CONTROL, groups, () -> 0);
+  }
+
+  /** The same whatever they are sent to. */
+  public static PacketSocket ofAllControlFrames(String name) {
+    return new PacketSocket(name, FrameShare.CONTROL, Set.of(), () -> 0);
   }
 
   /**
@@ -66,7 +97,7 @@ public final class PacketSocket implements FramePort {
    * @param nanoClock tells how busy it is; as System.nanoTime
    */
   public static PacketSocket ofDataFrames(String name, LongSupplier nanoClock) {
-    return new PacketSocket(name, FrameShare.DATA, nanoClock);
+    return new PacketSocket(name, FrameShare.DATA, Set.of(), nanoClock);
   }
 
   @Override
@@ -211,7 +242,7 @@ public final class PacketSocket implements FramePort {
   private Opened open(SystemInterface on) throws FramePortException {
     RawSocket sender = sender(on);
     try {
-      return new Opened(on, sender, share.open(on, nanoClock));
+      return new Opened(on, sender, share.open(on, groups, nanoClock));
     } catch (FramePortException refused) {
       sender.close();
       throw refused;

@@ -1,8 +1,10 @@
 package org.moorage.manager;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.moorage.agentlink.ControlPath;
 import org.moorage.agentlink.EdgeReport;
 import org.moorage.agentlink.EdgeReport.VPortCount;
 
@@ -51,7 +53,8 @@ final class ConsoleReports {
               20,
               Map.of("ECP version is not 1", (long) i),
               Map.of("no-vport", 40L * i),
-              i == 1 ? new EdgeReport.Capacity(10_000_000_000L, 8_400_000_000L, 0) : null));
+              i == 1 ? new EdgeReport.Capacity(10_000_000_000L, 8_400_000_000L, 0) : null,
+              path(i, tick)));
     }
     return new EdgeReport(
         ConsoleFixture.edge(edge),
@@ -63,5 +66,19 @@ final class ConsoleReports {
         edge == 3 ? 42 : 0,
         uplinks,
         counts);
+  }
+
+  /** On one uplink something eats what EVB needs. */
+  private static ControlPath path(int uplink, long tick) {
+    String customer = "01:80:c2:00:00:00";
+    String nearest = "01:80:c2:00:00:0e";
+    String last = Instant.parse("2026-11-25T08:00:00Z").plusSeconds(tick).toString();
+    List<ControlPath.Heard> heard = new ArrayList<>();
+    heard.add(new ControlPath.Heard(nearest, "LLDP", tick, last));
+    if (uplink != 3) {
+      heard.add(new ControlPath.Heard(customer, "LLDP", tick, last));
+      heard.add(new ControlPath.Heard(customer, "ECP", 10 * tick, last));
+    }
+    return new ControlPath(customer, customer, nearest, heard);
   }
 }

@@ -20,6 +20,7 @@ import org.moorage.protocol.Octets;
 import org.moorage.protocol.TimerExponent;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.evb.EvbSettings;
+import org.moorage.protocol.stack.ControlAddresses;
 import org.moorage.protocol.stack.Flavour;
 import org.moorage.protocol.stack.StationEffect;
 import org.moorage.protocol.stack.StationPortSettings;
@@ -50,19 +51,24 @@ final class OurStation {
   private final BlockingQueue<Function<Instant, List<StationEffect>>> work =
       new LinkedBlockingQueue<>();
 
-  private OurStation(FramePort port) throws FramePortException {
+  private OurStation(FramePort port, ControlAddresses addresses) throws FramePortException {
     this.port = port;
     this.stack =
         new StationPortStack(
-            StationPortSettings.of(port.mac(), Flavour.RATIFIED).with(SETTINGS),
+            StationPortSettings.of(port.mac(), Flavour.RATIFIED).with(SETTINGS).with(addresses),
             RandomGenerator.of("L64X128MixRandom"),
             Instant.now());
   }
 
-  /** The process in the namespace. */
+  /** The process in the namespace: its interface, and where EVB and ECP go if not as usual. */
   public static void main(String[] args) throws Exception {
-    try (FramePort port = PacketSocket.ofControlFrames(args[0])) {
-      new OurStation(port).run();
+    ControlAddresses addresses = ControlAddresses.STANDARD;
+    if (args.length > 1) {
+      MacAddress own = MacAddress.parse(args[1]);
+      addresses = addresses.withEvb(own).withEcp(own);
+    }
+    try (FramePort port = PacketSocket.ofControlFrames(args[0], addresses.groups())) {
+      new OurStation(port, addresses).run();
     }
   }
 

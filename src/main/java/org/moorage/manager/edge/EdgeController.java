@@ -160,6 +160,7 @@ class EdgeController {
         0,
         Map.of(),
         Map.of(),
+        null,
         null);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.moorage.agentlink.ControlPath;
 import org.moorage.agentlink.EdgeReport;
 import org.moorage.manager.association.VsiRow;
 import org.moorage.protocol.TimerExponent;
@@ -91,6 +92,18 @@ class EdgeDrawing {
               new TimerExponent(report.ackTimerExponent()),
               new TimerExponent(report.resourceWaitExponent()),
               new TimerExponent(report.keepAliveExponent()));
+    }
+
+    /** What is amiss with the addresses of its control frames, a message's last word; or null. */
+    public @Nullable String pathTrouble() {
+      ControlPath path = report == null || !report.state().equals("up") ? null : report.path();
+      if (path == null) {
+        return null;
+      }
+      return switch (path.verdict()) {
+        case MISSING, NO_LONGER, NOT_LISTENED -> path.verdict().label();
+        case HEARD, SILENT, UNUSED -> null;
+      };
     }
 
     /** Held but not drawn. */

@@ -108,6 +108,7 @@ class EdgePages {
     model.addAttribute("edge", edge);
     model.addAttribute("ports", drawing.ports(edge));
     model.addAttribute("drops", drops(edge.report()));
+    model.addAttribute("paths", ControlPathRows.of(edge.report()));
     model.addAttribute("alarms", alarms.list(Optional.of(name), 0, ALARMS));
     return "edge";
   }

@@ -11,6 +11,7 @@ import org.moorage.agentlink.AssociationReport;
 import org.moorage.agentlink.CaptureProgress;
 import org.moorage.agentlink.CaptureReport;
 import org.moorage.agentlink.CaptureTerms;
+import org.moorage.agentlink.ControlPath;
 import org.moorage.agentlink.EdgeReport;
 import org.moorage.agentlink.EventBatch;
 import org.moorage.agentlink.Hello;
@@ -184,6 +185,9 @@ final class LinkChecks {
       range("ackTimerExponent", uplink.ackTimerExponent(), TimerExponent.MAX);
       range("resourceWaitExponent", uplink.resourceWaitExponent(), TimerExponent.MAX);
       range("keepAliveExponent", uplink.keepAliveExponent(), TimerExponent.MAX);
+      if (uplink.path() != null) {
+        check(uplink.path());
+      }
     }
     for (EdgeReport.VPortCount count : report.vPorts()) {
       given("vPort", count.vPort());
@@ -208,6 +212,21 @@ final class LinkChecks {
     }
     if (report.state().equals(CaptureReport.FAILED)) {
       given("trouble", report.trouble());
+    }
+  }
+
+  private static void check(ControlPath path) {
+    mac(given("evb", path.evb()));
+    mac(given("ecp", path.ecp()));
+    mac(given("draftEcp", path.draftEcp()));
+    if (path.heard().size() > ControlPath.MAX_HEARD) {
+      throw Rejection.tooLarge("a path has at most " + ControlPath.MAX_HEARD + " things heard");
+    }
+    for (ControlPath.Heard heard : path.heard()) {
+      mac(given("address", heard.address()));
+      given("protocol", heard.protocol());
+      range("frames", heard.frames(), Long.MAX_VALUE);
+      instant("last", heard.last());
     }
   }
 

@@ -96,7 +96,11 @@ public record DraftEcpdu(EcpOperation operation, int sequence, Octets payload) {
 
   /** The frame that carries it to the nearest bridge, as requests and ACKs of the draft both go. */
   public EthernetFrame frame(MacAddress source) {
-    return new EthernetFrame(
-        ReservedAddress.NEAREST_BRIDGE.mac(), source, EtherType.ECP_DRAFT, encode());
+    return frame(ReservedAddress.NEAREST_BRIDGE.mac(), source);
+  }
+
+  /** The frame that carries it elsewhere. */
+  public EthernetFrame frame(MacAddress destination, MacAddress source) {
+    return new EthernetFrame(destination, source, EtherType.ECP_DRAFT, encode());
   }
 }

@@ -93,7 +93,11 @@ public record Ecpdu(EcpOperation operation, EcpSubtype subtype, int sequence, Oc
 
   /** The frame that carries it to the nearest customer bridge, as requests and ACKs both go. */
   public EthernetFrame frame(MacAddress source) {
-    return new EthernetFrame(
-        ReservedAddress.NEAREST_CUSTOMER_BRIDGE.mac(), source, EtherType.ECP, encode());
+    return frame(ReservedAddress.NEAREST_CUSTOMER_BRIDGE.mac(), source);
+  }
+
+  /** The frame that carries it elsewhere. */
+  public EthernetFrame frame(MacAddress destination, MacAddress source) {
+    return new EthernetFrame(destination, source, EtherType.ECP, encode());
   }
 }

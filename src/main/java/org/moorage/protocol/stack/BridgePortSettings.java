@@ -1,7 +1,6 @@
 package org.moorage.protocol.stack;
 
 import org.moorage.protocol.ethernet.MacAddress;
-import org.moorage.protocol.ethernet.ReservedAddress;
 import org.moorage.protocol.evb.DraftEvbSettings;
 import org.moorage.protocol.evb.EvbMode;
 import org.moorage.protocol.evb.EvbSettings;
@@ -17,6 +16,7 @@ import org.moorage.protocol.lldp.LldpSettings;
  * @param draftEvb what draft 0 offers
  * @param maxVsis VSIs held at once, 1..{@value #VSI_LIMIT}; one more is refused for want of
  *     resources
+ * @param addresses where its control frames go
  */
 public record BridgePortSettings(
     MacAddress mac,
@@ -26,7 +26,8 @@ public record BridgePortSettings(
     DraftEvbSettings draftEvb,
     FlavourChoice flavour,
     Pacing pacing,
-    int maxVsis) {
+    int maxVsis,
+    ControlAddresses addresses) {
 
   /** More VSIs than one port has been asked to hold, and still less than 64 MB. */
   public static final int VSI_LIMIT = 65_536;
@@ -55,35 +56,41 @@ public record BridgePortSettings(
         DraftEvbSettings.BRIDGE_DEFAULTS,
         FlavourChoice.AUTO,
         Pacing.UNTIL_SHOWN,
-        VSI_LIMIT);
+        VSI_LIMIT,
+        ControlAddresses.STANDARD);
   }
 
   public BridgePortSettings withNames(String system, String port) {
-    return new BridgePortSettings(mac, system, port, evb, draftEvb, flavour, pacing, maxVsis);
+    return new BridgePortSettings(
+        mac, system, port, evb, draftEvb, flavour, pacing, maxVsis, addresses);
   }
 
   public BridgePortSettings with(EvbSettings offered) {
     return new BridgePortSettings(
-        mac, systemName, portDescription, offered, draftEvb, flavour, pacing, maxVsis);
+        mac, systemName, portDescription, offered, draftEvb, flavour, pacing, maxVsis, addresses);
   }
 
   public BridgePortSettings with(FlavourChoice choice) {
     return new BridgePortSettings(
-        mac, systemName, portDescription, evb, draftEvb, choice, pacing, maxVsis);
+        mac, systemName, portDescription, evb, draftEvb, choice, pacing, maxVsis, addresses);
   }
 
   public BridgePortSettings with(Pacing choice) {
     return new BridgePortSettings(
-        mac, systemName, portDescription, evb, draftEvb, flavour, choice, maxVsis);
+        mac, systemName, portDescription, evb, draftEvb, flavour, choice, maxVsis, addresses);
   }
 
   public BridgePortSettings withMaxVsis(int limit) {
     return new BridgePortSettings(
-        mac, systemName, portDescription, evb, draftEvb, flavour, pacing, limit);
+        mac, systemName, portDescription, evb, draftEvb, flavour, pacing, limit, addresses);
+  }
+
+  public BridgePortSettings with(ControlAddresses chosen) {
+    return new BridgePortSettings(
+        mac, systemName, portDescription, evb, draftEvb, flavour, pacing, maxVsis, chosen);
   }
 
   LldpSettings lldp() {
-    return LldpSettings.ofPort(
-        ReservedAddress.NEAREST_CUSTOMER_BRIDGE.mac(), mac, SpokenNames.EVB_TLVS);
+    return LldpSettings.ofPort(addresses.evb(), mac, SpokenNames.EVB_TLVS);
   }
 }

@@ -74,8 +74,10 @@ public final class BridgePortStack {
     ratifiedTimers = timers(operation);
     draftTimers = draftTimers(ratifiedTimers);
     EcpSettings ecp = new EcpSettings(operation.maxRetries(), operation.ackTimer(), gap(), 0);
-    ratified = new RatifiedCarriage(settings.mac(), ecp, ports);
-    draft = new DraftCarriage(settings.mac(), new DraftEcpSettings(false, draftGap(), 0), ports);
+    DraftEcpSettings draftEcp = new DraftEcpSettings(false, draftGap(), 0);
+    ControlAddresses to = settings.addresses();
+    ratified = new RatifiedCarriage(settings.mac(), to.ecp(), ecp, ports);
+    draft = new DraftCarriage(settings.mac(), to.draftEcp(), draftEcp, ports);
     vsis = new BridgeVsis(settings.maxVsis(), ports, ports);
     requests = new BridgeRequests(vsis, ports, ports);
   }

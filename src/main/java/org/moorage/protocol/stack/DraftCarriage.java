@@ -21,6 +21,7 @@ final class DraftCarriage implements Carriage {
   static final String WRONG_ADDRESS = "draft ECP for another address";
 
   private final MacAddress mac;
+  private final MacAddress destination;
   private final Outlet outlet;
   private final Outbox outbox = new Outbox();
   private DraftEcpTransmitter.State transmitter;
@@ -28,8 +29,9 @@ final class DraftCarriage implements Carriage {
   private Outbox.Parcel underWay = Outbox.Parcel.NONE;
   private long ticket;
 
-  DraftCarriage(MacAddress mac, DraftEcpSettings settings, Outlet outlet) {
+  DraftCarriage(MacAddress mac, MacAddress destination, DraftEcpSettings settings, Outlet outlet) {
     this.mac = mac;
+    this.destination = destination;
     this.outlet = outlet;
     transmitter = DraftEcpTransmitter.initial(settings);
   }
@@ -57,8 +59,10 @@ final class DraftCarriage implements Carriage {
 
   @Override
   public Optional<Octets> receive(EthernetFrame frame, Instant now) {
+    // Whoever keeps to the standard is heard wherever we send: only one station is on the link.
     boolean ours =
-        frame.destination().equals(ReservedAddress.NEAREST_BRIDGE.mac())
+        frame.destination().equals(destination)
+            || frame.destination().equals(ReservedAddress.NEAREST_BRIDGE.mac())
             || frame.destination().equals(mac);
     if (!ours) {
       outlet.dropped(WRONG_ADDRESS);
@@ -88,7 +92,7 @@ final class DraftCarriage implements Carriage {
     for (DraftEcpReceiver.Effect effect : step.effects()) {
       switch (effect) {
         case DraftEcpReceiver.Effect.Acknowledge(DraftEcpdu ack) ->
-            outlet.send(ack.frame(mac).encode());
+            outlet.send(ack.frame(destination, mac).encode());
         case DraftEcpReceiver.Effect.Deliver(Octets payload) -> delivered = Optional.of(payload);
         case DraftEcpReceiver.Effect.Repeated repeated -> outlet.dropped(REPEATED);
         case DraftEcpReceiver.Effect.Ignored ignored -> outlet.dropped(LINK_IS_DOWN);
@@ -141,7 +145,7 @@ final class DraftCarriage implements Carriage {
     for (DraftEcpTransmitter.Effect effect : step.effects()) {
       switch (effect) {
         case DraftEcpTransmitter.Effect.Send(DraftEcpdu pdu) ->
-            outlet.send(pdu.frame(mac).encode());
+            outlet.send(pdu.frame(destination, mac).encode());
         case DraftEcpTransmitter.Effect.Delivered delivered -> underWay = Outbox.Parcel.NONE;
         case DraftEcpTransmitter.Effect.GaveUp gaveUp -> lost(UNACKNOWLEDGED);
         case DraftEcpTransmitter.Effect.Refused refused -> lost(LINK_IS_DOWN);

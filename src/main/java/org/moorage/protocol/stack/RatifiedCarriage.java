@@ -23,6 +23,7 @@ final class RatifiedCarriage implements Carriage {
   static final String NOT_VDP = "ECP for another protocol than VDP";
 
   private final MacAddress mac;
+  private final MacAddress destination;
   private final Outlet outlet;
   private final Outbox outbox = new Outbox();
   private EcpTransmitter.State transmitter;
@@ -30,8 +31,9 @@ final class RatifiedCarriage implements Carriage {
   private Outbox.Parcel underWay = Outbox.Parcel.NONE;
   private long ticket;
 
-  RatifiedCarriage(MacAddress mac, EcpSettings settings, Outlet outlet) {
+  RatifiedCarriage(MacAddress mac, MacAddress destination, EcpSettings settings, Outlet outlet) {
     this.mac = mac;
+    this.destination = destination;
     this.outlet = outlet;
     transmitter = EcpTransmitter.initial(settings);
   }
@@ -58,8 +60,10 @@ final class RatifiedCarriage implements Carriage {
 
   @Override
   public Optional<Octets> receive(EthernetFrame frame, Instant now) {
+    // Whoever keeps to the standard is heard wherever we send: only one station is on the link.
     boolean ours =
-        frame.destination().equals(ReservedAddress.NEAREST_CUSTOMER_BRIDGE.mac())
+        frame.destination().equals(destination)
+            || frame.destination().equals(ReservedAddress.NEAREST_CUSTOMER_BRIDGE.mac())
             || frame.destination().equals(mac);
     if (!ours) {
       outlet.dropped(WRONG_ADDRESS);
@@ -88,7 +92,8 @@ final class RatifiedCarriage implements Carriage {
     receiver = step.state();
     for (EcpReceiver.Effect effect : step.effects()) {
       switch (effect) {
-        case EcpReceiver.Effect.Acknowledge(Ecpdu ack) -> outlet.send(ack.frame(mac).encode());
+        case EcpReceiver.Effect.Acknowledge(Ecpdu ack) ->
+            outlet.send(ack.frame(destination, mac).encode());
         case EcpReceiver.Effect.Deliver(EcpSubtype subtype, Octets payload) -> {
           if (subtype == EcpSubtype.VDP) {
             delivered = Optional.of(payload);
@@ -146,7 +151,8 @@ final class RatifiedCarriage implements Carriage {
     transmitter = step.state();
     for (EcpTransmitter.Effect effect : step.effects()) {
       switch (effect) {
-        case EcpTransmitter.Effect.Send(Ecpdu pdu) -> outlet.send(pdu.frame(mac).encode());
+        case EcpTransmitter.Effect.Send(Ecpdu pdu) ->
+            outlet.send(pdu.frame(destination, mac).encode());
         case EcpTransmitter.Effect.Delivered delivered -> underWay = Outbox.Parcel.NONE;
         case EcpTransmitter.Effect.GaveUp gaveUp -> lost(UNACKNOWLEDGED);
         case EcpTransmitter.Effect.Refused refused -> lost(LINK_IS_DOWN);

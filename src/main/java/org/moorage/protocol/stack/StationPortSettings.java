@@ -1,7 +1,6 @@
 package org.moorage.protocol.stack;
 
 import org.moorage.protocol.ethernet.MacAddress;
-import org.moorage.protocol.ethernet.ReservedAddress;
 import org.moorage.protocol.evb.DraftEvbSettings;
 import org.moorage.protocol.evb.EvbMode;
 import org.moorage.protocol.evb.EvbSettings;
@@ -17,6 +16,7 @@ import org.moorage.protocol.lldp.LldpSettings;
  * @param draftEvb what draft 0 asks for
  * @param pacing whether ECPDUs to the bridge are spaced
  * @param maxVsis VSIs at once, 1..{@value BridgePortSettings#VSI_LIMIT}
+ * @param addresses where its control frames go
  */
 public record StationPortSettings(
     MacAddress mac,
@@ -25,7 +25,8 @@ public record StationPortSettings(
     EvbSettings evb,
     DraftEvbSettings draftEvb,
     Pacing pacing,
-    int maxVsis) {
+    int maxVsis,
+    ControlAddresses addresses) {
 
   public StationPortSettings {
     if (!mac.isUnicast()) {
@@ -50,23 +51,30 @@ public record StationPortSettings(
         EvbSettings.STATION_DEFAULTS,
         DraftEvbSettings.STATION_DEFAULTS,
         Pacing.UNTIL_SHOWN,
-        BridgePortSettings.VSI_LIMIT);
+        BridgePortSettings.VSI_LIMIT,
+        ControlAddresses.STANDARD);
   }
 
   public StationPortSettings with(EvbSettings wanted) {
-    return new StationPortSettings(mac, systemName, flavour, wanted, draftEvb, pacing, maxVsis);
+    return new StationPortSettings(
+        mac, systemName, flavour, wanted, draftEvb, pacing, maxVsis, addresses);
   }
 
   public StationPortSettings with(Pacing choice) {
-    return new StationPortSettings(mac, systemName, flavour, evb, draftEvb, choice, maxVsis);
+    return new StationPortSettings(
+        mac, systemName, flavour, evb, draftEvb, choice, maxVsis, addresses);
   }
 
   public StationPortSettings withName(String name) {
-    return new StationPortSettings(mac, name, flavour, evb, draftEvb, pacing, maxVsis);
+    return new StationPortSettings(mac, name, flavour, evb, draftEvb, pacing, maxVsis, addresses);
+  }
+
+  public StationPortSettings with(ControlAddresses chosen) {
+    return new StationPortSettings(
+        mac, systemName, flavour, evb, draftEvb, pacing, maxVsis, chosen);
   }
 
   LldpSettings lldp() {
-    return LldpSettings.ofPort(
-        ReservedAddress.NEAREST_CUSTOMER_BRIDGE.mac(), mac, SpokenNames.EVB_TLVS);
+    return LldpSettings.ofPort(addresses.evb(), mac, SpokenNames.EVB_TLVS);
   }
 }

@@ -67,10 +67,15 @@ public final class StationPortStack {
           case RATIFIED ->
               new RatifiedCarriage(
                   settings.mac(),
+                  settings.addresses().ecp(),
                   new EcpSettings(operation.maxRetries(), operation.ackTimer(), gap(), 0),
                   ports);
           case DRAFT ->
-              new DraftCarriage(settings.mac(), new DraftEcpSettings(true, gap(), 0), ports);
+              new DraftCarriage(
+                  settings.mac(),
+                  settings.addresses().draftEcp(),
+                  new DraftEcpSettings(true, gap(), 0),
+                  ports);
         };
     vsis = new StationVsis(settings.flavour(), settings.maxVsis(), ports);
   }

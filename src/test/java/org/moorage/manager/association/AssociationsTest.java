@@ -298,6 +298,7 @@ class AssociationsTest {
                 20,
                 Map.of("bad", 2L),
                 Map.of("acl", 3L),
+                null,
                 null)),
         List.of(
             new EdgeReport.VPortCount(

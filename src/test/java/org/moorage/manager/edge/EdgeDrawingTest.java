@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.moorage.agentlink.AgentLink;
+import org.moorage.agentlink.ControlPath.Heard;
 import org.moorage.agentlink.EdgeReport;
 import org.moorage.manager.FakeAgent;
 import org.moorage.manager.ManagerUnderTest;
@@ -60,5 +61,42 @@ class EdgeDrawingTest {
     assertThat(manager.get("/vsis?edge=leaf-1&uplink=p1/2").body())
         .contains(IN_CHANNEL)
         .doesNotContain(ALONE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsEatenOnTheWayIsSaidInTheReadersLanguage(Database database) {
+    ManagerUnderTest manager = MANAGERS.on(database);
+    FakeAgent agent = new FakeAgent(manager, "leaf-eaten");
+    agent.hello();
+    Heard elsewhere = new Heard("01:80:c2:00:00:0e", "LLDP", 3, "2026-01-01T00:00:00Z");
+    EdgeReport report = report(agent, ControlPathRowsTest.uplink("p1", "up", elsewhere));
+    assertThat(agent.post(AgentLink.REPORT, report).statusCode()).isEqualTo(200);
+    assertThat(manager.get("/edges/leaf-eaten").body())
+        .contains("nearest customer bridge", "Control frames are missing.")
+        .contains("EVB is at this address, and no LLDP arrives at it")
+        .contains("Nothing arrives, and nothing has to.");
+    assertThat(
+            manager
+                .send(manager.request("/edges/leaf-eaten").header("Accept-Language", "zh").GET())
+                .body())
+        .contains("最近客户网桥", "EVB 使用此地址，但这里收不到 LLDP");
+
+    Heard wrong = new Heard("nowhere", "LLDP", 3, "2026-01-01T00:00:00Z");
+    EdgeReport refused = report(agent, ControlPathRowsTest.uplink("p1", "up", wrong));
+    assertThat(agent.post(AgentLink.REPORT, refused).statusCode()).isEqualTo(400);
+  }
+
+  private static EdgeReport report(FakeAgent agent, EdgeReport.Uplink uplink) {
+    return new EdgeReport(
+        agent.identity(),
+        "2026-01-01T00:00:00Z",
+        Map.of(),
+        Map.of(),
+        0,
+        null,
+        0,
+        List.of(uplink),
+        List.of());
   }
 }

@@ -55,6 +55,7 @@ class UplinkViewTest {
         20,
         Map.of(),
         Map.of(),
+        null,
         null);
   }
 }

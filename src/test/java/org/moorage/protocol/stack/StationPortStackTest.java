@@ -303,7 +303,8 @@ class StationPortStackTest {
             org.moorage.protocol.evb.EvbSettings.STATION_DEFAULTS,
             org.moorage.protocol.evb.DraftEvbSettings.STATION_DEFAULTS,
             Pacing.NEVER,
-            1);
+            1,
+            ControlAddresses.STANDARD);
     StationPortStack small =
         new StationPortStack(one, RandomGeneratorFactory.of("L64X128MixRandom").create(1), now);
     small.linkUp(now);
