@@ -40,7 +40,10 @@ public final class AgentCommand implements Callable<Integer> {
   @Option(
       names = "--uplink",
       paramLabel = "IF",
-      description = "interface a station is connected to; may be repeated")
+      description = {
+        "interface a station is connected to; may be repeated;",
+        "eth1+eth2 is one port of two interfaces"
+      })
   private List<String> uplinks = List.of();
 
   @Option(

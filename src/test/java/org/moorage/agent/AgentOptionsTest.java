@@ -288,6 +288,23 @@ class AgentOptionsTest {
   }
 
   @Test
+  void severalInterfacesAreOnePortAndNoInterfaceIsInTwo() throws Exception {
+    AgentOptions options = AgentOptions.of(least().add("uplink", "eth2+eth3", "--uplink"), STATE);
+    assertThat(options.uplinks()).containsKey(new PortName("eth2+eth3"));
+    assertThat(Aggregation.members(new PortName("eth2+eth3"))).containsExactly("eth2", "eth3");
+    assertThat(Aggregation.members(new PortName("eth1"))).containsExactly("eth1");
+    for (String wrong : List.of("eth4+eth1", "eth4+eth4", "eth4+", "+eth4", "a+b+c+d+e+f+g+h+i")) {
+      OptionWords words = least().add("uplink", wrong, "--uplink");
+      assertThat(catchThrowable(() -> AgentOptions.of(words, STATE)))
+          .as(wrong)
+          .isInstanceOf(OptionMistake.class);
+    }
+    OptionWords fabric = least().add("fabric", "eth4+eth1", "--fabric");
+    assertThat(catchThrowable(() -> AgentOptions.of(fabric, STATE)))
+        .hasMessageContaining("is named twice");
+  }
+
+  @Test
   void aFileThatIsNotThereIsSaid() {
     assertThat(catchThrowable(() -> AgentFile.read(directory.resolve("none.yaml"))))
         .hasMessageContaining("does not exist");
