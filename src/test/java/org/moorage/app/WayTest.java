@@ -2,6 +2,7 @@ package org.moorage.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,8 @@ class WayTest {
       share[List.of(ONE, TWO, THREE).indexOf(member)]++;
     }
     assertThat(used).hasSize(3);
-    assertThat(share).allSatisfy(frames -> assertThat(frames).isBetween(50, 120));
+    assertThat(Arrays.stream(share).boxed())
+        .allSatisfy(frames -> assertThat(frames).isBetween(50, 120));
   }
 
   @Test
