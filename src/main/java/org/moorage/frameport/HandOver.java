@@ -92,13 +92,13 @@ final class HandOver {
       MemorySegment.copy(memory, JAVA_BYTE, at, frame, 0, length);
       return;
     }
-    MemorySegment.copy(memory, JAVA_BYTE, at, frame, 0, ADDRESSES);
+    // Moving the addresses within the array is cheaper than a second copy out of the segment.
+    MemorySegment.copy(memory, JAVA_BYTE, at, frame, TAG, length);
+    System.arraycopy(frame, TAG, frame, 0, ADDRESSES);
     frame[ADDRESSES] = (byte) (tagType >>> 8);
     frame[ADDRESSES + 1] = (byte) tagType;
     frame[ADDRESSES + 2] = (byte) (tag >>> 8);
     frame[ADDRESSES + 3] = (byte) tag;
-    MemorySegment.copy(
-        memory, JAVA_BYTE, at + ADDRESSES, frame, ADDRESSES + TAG, length - ADDRESSES);
   }
 
   /** Does what the sender left undone; false, and counted, where that cannot be done. */

@@ -9,10 +9,14 @@ import org.moorage.profile.rules.RuleCause;
 /** One direction's rules in order; the first match decides. */
 final class CompiledRules {
 
-  /** Up to so many are asked one after the other: rows for them would only take memory. */
-  static final int FEW = 20;
+  /**
+   * Up to so many are asked one after the other, most of them by a few comparisons: asked all at
+   * once they would take as long from about here on.
+   */
+  static final int FEW = 100;
 
   private final CompiledRule[] rules;
+  private final RuleSieve sieve;
   private final @Nullable RuleVectors vectors;
 
   /** Where the rules somebody wrote are among all of them, in the order written. */
@@ -20,6 +24,7 @@ final class CompiledRules {
 
   CompiledRules(List<NeutralRule> neutral) {
     rules = neutral.stream().map(CompiledRule::new).toArray(CompiledRule[]::new);
+    sieve = new RuleSieve(neutral);
     vectors = rules.length <= FEW ? null : new RuleVectors(neutral, rules);
     written =
         IntStream.range(0, neutral.size())
@@ -36,8 +41,9 @@ final class CompiledRules {
     if (vectors != null) {
       return vectors.decide(frame);
     }
+    boolean four = frame.ipVersion == 4;
     for (int i = 0; i < rules.length; i++) {
-      if (rules[i].matches(frame)) {
+      if ((!four || sieve.passes(i, frame)) && rules[i].matches(frame)) {
         return i;
       }
     }

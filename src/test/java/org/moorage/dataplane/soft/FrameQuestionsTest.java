@@ -97,7 +97,7 @@ class FrameQuestionsTest {
 
   /** Sizes around those of a word of 64 rules and of a summary of 64 words. */
   @ParameterizedTest
-  @ValueSource(ints = {CompiledRules.FEW, 63, 64, 65, 200, 2_000, 4_095, 4_096, 4_200})
+  @ValueSource(ints = {CompiledRules.FEW, 127, 128, 129, 200, 2_000, 4_095, 4_096, 4_200})
   void manyRulesDecideAsTheReferenceDoes(int count) {
     List<NeutralRule> rules = rules(count, this::narrow);
     CompiledRules compiled = new CompiledRules(rules);
