@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.moorage.bench.BenchFailure;
 import org.moorage.bench.BenchTable;
 import org.moorage.bench.ManagerBench;
+import org.moorage.bench.MigrationBench;
 import org.moorage.bench.VdpBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,12 +24,17 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measures Moorage beside its peers and prints the ratios. Needs root and lldpad.")
+    description = "Measures Moorage beside its peers and prints the ratios. Needs root.")
 public final class BenchCommand implements Callable<Integer> {
+
+  private static final List<String> NAMES = List.of("vdp", "manager", "migration");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "0..1", defaultValue = "vdp", description = "Which one: vdp, manager.")
+  @Parameters(
+      arity = "0..1",
+      defaultValue = "vdp",
+      description = "Which one: vdp, manager, migration.")
   private String name = "vdp";
 
   @Option(
@@ -43,17 +49,20 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!List.of("vdp", "manager").contains(name)) {
+    if (!NAMES.contains(name)) {
       throw new ParameterException(
-          spec.commandLine(), "there is no benchmark \"" + name + "\"; there are: vdp, manager");
+          spec.commandLine(),
+          "there is no benchmark \"" + name + "\"; there are: " + String.join(", ", NAMES));
     }
     List<Integer> sizes = checked();
     Path directory = Files.createTempDirectory("moorage-bench");
     try {
       BenchTable table =
-          name.equals("vdp")
-              ? new VdpBench(sizes, this::say).run(directory)
-              : new ManagerBench(this::say).run(directory);
+          switch (name) {
+            case "manager" -> new ManagerBench(this::say).run(directory);
+            case "migration" -> new MigrationBench(this::say).run(directory);
+            default -> new VdpBench(sizes, this::say).run(directory);
+          };
       remove(directory);
       spec.commandLine()
           .getOut()
