@@ -15,7 +15,8 @@ import org.moorage.protocol.ethernet.MacAddress;
  * What a VM and a peer on the network say to each other while the VM moves between two places: a
  * numbered frame each way and a broadcast of the peer in every {@link #INTERVAL_NANOS}.
  *
- * <p>A frame to the VM has arrived only where the VM is at that moment.
+ * <p>A frame to the VM has arrived where the VM was when it was sent; by its number and not by the
+ * moment it is read, so that a reader that had to wait for a processor loses none.
  */
 final class MovingTraffic implements AutoCloseable {
 
@@ -31,11 +32,11 @@ final class MovingTraffic implements AutoCloseable {
    * What came of the frames around one move.
    *
    * @param toAll broadcasts that arrived at each of the two places
-   * @param firstThere the first frame the VM sent from where it is now
+   * @param firstThere the number of the first frame since the VM is where it is now
    */
   record Watched(FrameLog toVm, FrameLog fromVm, List<FrameLog> toAll, int firstThere) {
 
-    /** When the first frame passed at the place, in whichever way; there from-VM frames are new. */
+    /** When the first frame passed the edge at the new place, in whichever way. */
     OptionalLong firstPassed(int place) {
       OptionalLong broadcast = toAll.get(place).firstFrom(0);
       OptionalLong sent = fromVm.firstFrom(firstThere);
@@ -57,9 +58,13 @@ final class MovingTraffic implements AutoCloseable {
   private final List<PacketSocket> places;
   private final PacketSocket peerPort;
   private volatile MacAddress vm = MacAddress.ZERO;
+  private volatile int before;
   private volatile int place;
   private volatile boolean sending;
+
+  /** The first number sent since the VM is at another place; of no frame while it is not. */
   private volatile int firstThere;
+
   private volatile Watched watched = Watched.begun();
   private @Nullable Thread sender;
 
@@ -101,7 +106,8 @@ final class MovingTraffic implements AutoCloseable {
   /** Begins to send, with nothing counted yet. */
   void start() {
     watched = Watched.begun();
-    firstThere = 0;
+    before = place;
+    firstThere = MOST_FRAMES;
     sending = true;
     Thread thread = Thread.ofPlatform().daemon().name("traffic").unstarted(this::send);
     sender = thread;
@@ -166,13 +172,11 @@ final class MovingTraffic implements AutoCloseable {
     byte[] fromVm = NumberedFrames.FROM_VM.template(vm, peer);
     byte[] toAll = NumberedFrames.TO_ALL.template(vm, peer);
     Watched log = watched;
-    int before = place;
     long next = System.nanoTime();
     for (int number = 0; sending && number < MOST_FRAMES; number++) {
       int here = place;
-      if (here != before) {
+      if (here != before && firstThere == MOST_FRAMES) {
         firstThere = number;
-        before = here;
       }
       for (byte[] frame : List.of(toVm, fromVm, toAll)) {
         NumberedFrames.number(frame, number);
@@ -203,8 +207,9 @@ final class MovingTraffic implements AutoCloseable {
   private void arrivedAt(int here, byte[] frame, int length) {
     long now = System.nanoTime();
     Watched log = watched;
-    if (here == place) {
-      log.toVm.arrived(NumberedFrames.TO_VM.numberIn(frame, length), now);
+    int number = NumberedFrames.TO_VM.numberIn(frame, length);
+    if (number < firstThere == (here == before)) {
+      log.toVm.arrived(number, now);
     }
     log.toAll.get(here).arrived(NumberedFrames.TO_ALL.numberIn(frame, length), now);
   }
