@@ -63,9 +63,9 @@ public final class MigrationBench {
    * @param directory an empty one for the database, state and logs
    */
   public BenchTable run(Path directory) throws BenchFailure, IOException {
-    var obstacle = RawFrames.obstacle();
-    if (obstacle.isPresent()) {
-      throw new BenchFailure(String.valueOf(obstacle.get().getMessage()));
+    if (RawFrames.obstacle().isPresent()) {
+      throw new BenchFailure(
+          "this benchmark makes network namespaces and sends raw frames: run it as root");
     }
     try (EdgeSite edges = EdgeSite.open(PEER, directory, progress);
         BridgeSite bridges = BridgeSite.open(PEER)) {
