@@ -127,6 +127,20 @@ final class EdgeSite implements MigrationSite {
     throw new BenchFailure("an agent does not reach its manager");
   }
 
+  /**
+   * Many VSIs move, and end: agents and managers run for months, and what they do has long been
+   * compiled.
+   */
+  void warmUp(int first, int count) throws BenchFailure {
+    Habit packed = Habit.packed(LoadStation.MAX_TLVS);
+    LoadStation old = places.getFirst().station;
+    LoadStation young = places.getLast().station;
+    Rates.fill(old, first, count, packed);
+    Rates.fill(young, first, count, packed);
+    old.attend(Rates.seconds(2));
+    young.deAssociate(first, count, packed, LIMIT);
+  }
+
   @Override
   public void begin(int number) throws BenchFailure {
     vsi = number;

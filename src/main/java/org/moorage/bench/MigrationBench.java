@@ -72,6 +72,9 @@ public final class MigrationBench {
       Figures firstVm = new Figures();
       thereAndBack(edges, firstVm);
       progress.accept("warming up");
+      for (int i = 0; i < 6; i++) {
+        edges.warmUp(1_000_000 + i * 1000, 1000);
+      }
       for (int i = 0; i < WARM_UP; i += 2) {
         edges.oldStationHelps(i % 4 > 0);
         thereAndBack(edges, new Figures());
