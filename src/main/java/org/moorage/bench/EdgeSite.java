@@ -128,8 +128,9 @@ final class EdgeSite implements MigrationSite {
   }
 
   /**
-   * Many VSIs move, and end: agents and managers run for months, and what they do has long been
-   * compiled.
+   * Many VSIs move, and end.
+   *
+   * @param first the lowest number of theirs
    */
   void warmUp(int first, int count) throws BenchFailure {
     Habit packed = Habit.packed(LoadStation.MAX_TLVS);
@@ -154,8 +155,8 @@ final class EdgeSite implements MigrationSite {
     Place from = places.get(place);
     Place to = places.get(1 - place);
     traffic.start();
-    StartBench.pause(LEAD_MILLIS);
     answered("a pre-associate", to.station.preAssociate(vsi, 1, Habit.LLDPAD, LIMIT));
+    to.station.attend(LEAD_MILLIS * 1_000_000L);
     place = 1 - place;
     traffic.resumeAt(place);
     answered("an associate", associate(to));

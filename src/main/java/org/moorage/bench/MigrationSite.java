@@ -3,9 +3,13 @@ package org.moorage.bench;
 /** A network with two places where a VM can be, and a peer it talks to while it moves. */
 interface MigrationSite extends AutoCloseable {
 
-  /** Before a move the traffic runs for so long, and after it. */
-  int LEAD_MILLIS = 60;
+  /**
+   * The traffic runs for so long before the VM goes on elsewhere. A VM is announced there before
+   * its memory is copied, which takes longer.
+   */
+  int LEAD_MILLIS = 100;
 
+  /** And so long afterwards. */
   int TRAIL_MILLIS = 150;
 
   /**
