@@ -80,7 +80,9 @@ final class EdgeSite implements MigrationSite {
 
   private void populate(Path directory, Consumer<String> progress)
       throws BenchFailure, IOException {
-    progress.accept("starting the manager");
+    progress.accept("starting the manager, with start-up caches as the launcher makes them");
+    JavaProgram.learn("agent", directory);
+    JavaProgram.learn("manager", directory);
     Path data = Files.createDirectory(directory.resolve("site"));
     List<String> database = List.of("--data-dir", data.resolve("manager").toString());
     ManagerPeer manager = opened(ManagerPeer.start(data, database));
