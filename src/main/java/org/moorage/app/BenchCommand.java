@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.moorage.bench.BenchFailure;
 import org.moorage.bench.BenchTable;
 import org.moorage.bench.ManagerBench;
+import org.moorage.bench.MigrationBench;
 import org.moorage.bench.SwitchBench;
 import org.moorage.bench.VdpBench;
 import picocli.CommandLine.Command;
@@ -24,17 +25,17 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measures Moorage beside its peers and prints the ratios. Needs root and lldpad.")
+    description = "Measures Moorage beside its peers and prints the ratios. Needs root.")
 public final class BenchCommand implements Callable<Integer> {
 
-  private static final List<String> NAMES = List.of("vdp", "manager", "switch");
+  private static final List<String> NAMES = List.of("vdp", "manager", "switch", "migration");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       arity = "0..1",
       defaultValue = "vdp",
-      description = "Which one: vdp, manager, switch.")
+      description = "Which one: vdp, manager, switch, migration.")
   private String name = "vdp";
 
   @Option(
@@ -59,9 +60,10 @@ public final class BenchCommand implements Callable<Integer> {
     try {
       BenchTable table =
           switch (name) {
-            case "vdp" -> new VdpBench(sizes, this::say).run(directory);
+            case "manager" -> new ManagerBench(this::say).run(directory);
             case "switch" -> new SwitchBench(this::say).run(directory);
-            default -> new ManagerBench(this::say).run(directory);
+            case "migration" -> new MigrationBench(this::say).run(directory);
+            default -> new VdpBench(sizes, this::say).run(directory);
           };
       remove(directory);
       spec.commandLine()

@@ -38,18 +38,34 @@ final class AgentPeer implements BridgePeer {
             command(uplink, directory, "here" + doorPort, doorPort, List.of())));
   }
 
+  /** In the namespace of the benchmark, under a manager. */
+  static AgentPeer startManaged(
+      String name, String uplink, String fabric, ManagerPeer manager, Path directory, int doorPort)
+      throws BenchFailure {
+    List<String> words =
+        new ArrayList<>(List.of("env", "MOORAGE_AGENT_TOKEN=" + ManagerPeer.TOKEN));
+    words.addAll(command(uplink, directory, name, doorPort));
+    words.addAll(List.of("--fabric", fabric, "--manager", manager.base()));
+    return new AgentPeer(Command.start(directory.resolve("agent-" + name + ".log"), words));
+  }
+
   private static List<String> command(
       String uplink, Path directory, String name, int doorPort, List<String> more)
       throws IOException {
+    List<String> words = command(uplink, directory, name, doorPort);
+    words.addAll(List.of("--profiles", BenchProfile.writeInto(directory).toString()));
+    words.addAll(more);
+    return words;
+  }
+
+  private static List<String> command(String uplink, Path directory, String name, int doorPort) {
     List<String> words = new ArrayList<>();
     words.add(JavaProgram.java());
     words.addAll(JavaProgram.flagsOf("agent"));
     words.addAll(List.of("-cp", System.getProperty("java.class.path")));
     words.addAll(List.of("org.moorage.app.Main", "agent", "--name", name, "--uplink", uplink));
     words.addAll(List.of("--dataplane", "soft", "--door-port", Integer.toString(doorPort)));
-    words.addAll(List.of("--profiles", BenchProfile.writeInto(directory).toString()));
     words.addAll(List.of("--data-dir", directory.resolve("data-" + name).toString()));
-    words.addAll(more);
     return words;
   }
 

@@ -35,13 +35,15 @@ public record BenchRow(
     }
   }
 
-  /** Ours divided by the peer's. */
+  /** Ours divided by the peer's; empty where there is no peer, or its figure is nothing. */
   public Optional<Double> ratio() {
-    return peer.map(value -> ours / value);
+    return peer.filter(value -> value != 0).map(value -> ours / value);
   }
 
-  /** Whether the target holds; empty where there is none. */
+  /** Whether the target holds; empty where there is none, or nothing to compare with. */
   public Optional<Boolean> met() {
-    return target.map(bound -> bound.met(ratio().orElse(ours)));
+    return target
+        .filter(bound -> peer.isEmpty() || ratio().isPresent())
+        .map(bound -> bound.met(ratio().orElse(ours)));
   }
 }

@@ -1,5 +1,6 @@
 package org.moorage.bench;
 
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.OctetsBuilder;
@@ -24,9 +25,15 @@ final class LoadStation {
   private static final int TLV_SIZE = 2 + 25 + 8;
   private static final int REQUEST = 0x1001;
   private static final int ACK = 0x1401;
+  private static final int PRE_ASSOCIATE = 1;
   private static final int ASSOCIATE = 3;
   private static final int DE_ASSOCIATE = 4;
   private static final int SUCCESS = 0x40;
+
+  private static final long FIRST_MAC = 0x5254_0000_0000L;
+
+  /** No VSI has this number. */
+  private static final int NOBODY = -1;
 
   /** What fits a frame of 1500 octets of payload behind ECP header and Manager ID TLV. */
   static final int MAX_TLVS = (1500 - 4 - MANAGER_SIZE - 2) / TLV_SIZE;
@@ -92,6 +99,16 @@ final class LoadStation {
     this.sequence = firstSequence;
   }
 
+  /** The identifier of the VSI with this number, as the door writes it. */
+  static String idOf(int vsi) {
+    return String.format(Locale.ROOT, "4d6f6f72-6167-4000-8000-0000%08x", vsi);
+  }
+
+  /** Its address. */
+  static MacAddress macOf(int vsi) {
+    return new MacAddress(FIRST_MAC | vsi);
+  }
+
   /**
    * Tells the bridge by an EVB TLV that there is a station, as stations do: only then do its
    * configured timers count. Every timer announced is the shortest in use, so that the bridge's own
@@ -155,6 +172,11 @@ final class LoadStation {
         .toArray();
   }
 
+  /** Announces the VSIs numbered {@code first .. first + count - 1}, with nothing reserved. */
+  Outcome preAssociate(int first, int count, Habit habit, long limitNanos) {
+    return ask(new Run(PRE_ASSOCIATE, first, count, habit), limitNanos);
+  }
+
   /** Associates the VSIs numbered {@code first .. first + count - 1}; stops at the limit. */
   Outcome associate(int first, int count, Habit habit, long limitNanos) {
     return ask(new Run(ASSOCIATE, first, count, habit), limitNanos);
@@ -163,6 +185,66 @@ final class LoadStation {
   /** Takes the VSIs numbered {@code first .. first + count - 1} away again. */
   Outcome deAssociate(int first, int count, Habit habit, long limitNanos) {
     return ask(new Run(DE_ASSOCIATE, first, count, habit), limitNanos);
+  }
+
+  /**
+   * Waits until the bridge says, unasked or not, that a VSI is gone, and acknowledges what it says.
+   * Returns whether it has before the time was up.
+   */
+  boolean hearsGone(int vsi, long limitNanos) {
+    long end = System.nanoTime() + limitNanos;
+    for (long left = limitNanos; left > 0; left = end - System.nanoTime()) {
+      int length = link.receive(in, left);
+      if (isNewRequest(length) && saysGone(vsi, length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Acknowledges what the bridge says for so long. */
+  void attend(long nanos) {
+    hearsGone(NOBODY, nanos);
+  }
+
+  private boolean saysGone(int vsi, int length) {
+    return tlvs(length, (type, status, number) -> type == DE_ASSOCIATE && number == vsi);
+  }
+
+  /** Takes one association TLV; whether it was the one looked for. */
+  private interface TlvTaker {
+    boolean take(int type, int status, int vsi);
+  }
+
+  /** Hands on each association TLV of the ECPDU read; whether any was looked for. */
+  private boolean tlvs(int length, TlvTaker taker) {
+    boolean any = false;
+    int at = TLVS_AT;
+    while (at + 2 <= length) {
+      int header = u16(at);
+      int size = header & 0x1FF;
+      int type = header >>> 9;
+      if (type == 0) {
+        break;
+      }
+      if (type <= DE_ASSOCIATE && size >= 25 && at + 2 + size <= length) {
+        any |= taker.take(type, in[at + 2] & 0xFF, u16(at + 2 + 18) << 16 | u16(at + 2 + 20));
+      }
+      at += 2 + size;
+    }
+    return any;
+  }
+
+  /** Acknowledges an ECPDU of the bridge's; false for any other frame, and for one repeated. */
+  private boolean isNewRequest(int length) {
+    if (length < TLVS_AT || u16(12) != EtherType.ECP.value() || u16(ECP_AT) != REQUEST) {
+      return false;
+    }
+    int number = u16(SEQUENCE_AT);
+    acknowledge(number);
+    boolean duplicate = number == bridgeSequence;
+    bridgeSequence = number;
+    return !duplicate;
   }
 
   private Outcome ask(Run run, long limitNanos) {
@@ -247,44 +329,19 @@ final class LoadStation {
       if (length < TLVS_AT || u16(12) != EtherType.ECP.value()) {
         return false;
       }
-      int sequenceInFrame = u16(SEQUENCE_AT);
       if (u16(ECP_AT) == ACK) {
-        if (outstanding.length > 0 && sequenceInFrame == sequence) {
+        if (outstanding.length > 0 && u16(SEQUENCE_AT) == sequence) {
           ack.add(link.arrivedAt() - outstandingSince);
           outstanding = new byte[0];
         }
         return false;
       }
-      if (u16(ECP_AT) != REQUEST) {
-        return false;
-      }
-      acknowledge(sequenceInFrame);
-      boolean duplicate = sequenceInFrame == bridgeSequence;
-      bridgeSequence = sequenceInFrame;
-      return !duplicate && answers(length);
-    }
-
-    private boolean answers(int length) {
-      boolean any = false;
       long now = link.arrivedAt();
-      int at = TLVS_AT;
-      while (at + 2 <= length) {
-        int header = u16(at);
-        int size = header & 0x1FF;
-        int type = header >>> 9;
-        if (type == 0) {
-          break;
-        }
-        if (type <= 4 && size >= 25 && at + 2 + size <= length) {
-          any |= answer(u16(at + 2 + 20), u16(at + 2 + 18), in[at + 2] & 0xFF, now);
-        }
-        at += 2 + size;
-      }
-      return any;
+      return isNewRequest(length) && tlvs(length, (type, status, vsi) -> answer(vsi, status, now));
     }
 
-    private boolean answer(int low, int high, int status, long now) {
-      int index = (high << 16 | low) - first;
+    private boolean answer(int vsi, int status, long now) {
+      int index = vsi - first;
       if (index < 0 || index >= next || done[index]) {
         return false;
       }
@@ -312,7 +369,7 @@ final class LoadStation {
       out.u16(type << 9 | (TLV_SIZE - 2)).u8(0);
       out.u24(typeId).u8(typeVersion).u8(5);
       out.u64(0x4D6F_6F72_6167_4000L).u32(0x8000_0000L).u32(vsi);
-      out.u8(2).u16(1).u48(0x5254_0000_0000L | vsi).u16(BenchProfile.VLAN);
+      out.u8(2).u16(1).u48(FIRST_MAC | vsi).u16(BenchProfile.VLAN);
     }
     if (endTlv) {
       out.u16(0);

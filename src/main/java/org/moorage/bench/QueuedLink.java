@@ -9,7 +9,8 @@ import org.moorage.frameport.PacketSocket;
 import org.moorage.protocol.Octets;
 
 /**
- * The near end of a segment, its arriving frames queued for the thread that measures.
+ * An interface here, such as the near end of a segment, its arriving frames queued for the thread
+ * that measures.
  *
  * <p>The time of a frame is taken by the thread that reads the interface: the way from there to the
  * one that measures is a second wake-up, which is none of the bridge's doing and takes as long.
@@ -30,7 +31,12 @@ final class QueuedLink implements RawLink {
   }
 
   static QueuedLink open(Segment segment) throws BenchFailure {
-    QueuedLink link = new QueuedLink(PacketSocket.ofControlFrames(segment.near()));
+    return open(segment.near());
+  }
+
+  /** Control frames of any interface here. */
+  static QueuedLink open(String name) throws BenchFailure {
+    QueuedLink link = new QueuedLink(PacketSocket.ofControlFrames(name));
     try {
       link.port.start((frame, length) ->
           link.arrived.offer(new Arrival(Octets.copyOf(frame, 0, length), System.nanoTime())));

@@ -36,6 +36,11 @@ final class Samples {
     return Duration.ofNanos(sorted[Math.min(count - 1, (int) (share * count))]);
   }
 
+  /** Of samples that are counts rather than durations as well. */
+  double mean() {
+    return Arrays.stream(nanos, 0, count).average().orElseThrow();
+  }
+
   Duration median() {
     return quantile(0.5);
   }

@@ -49,6 +49,13 @@ class BenchTableTest {
   }
 
   @Test
+  void thereIsNoRatioToNothing() {
+    BenchRow row = new BenchRow("lost", "frames", 3, Optional.of(0.0), FASTER.target());
+    assertThat(row.ratio()).isEmpty();
+    assertThat(row.met()).isEmpty();
+  }
+
+  @Test
   void theTextIsAMarkdownTableWithItsNotes() {
     assertThat(new BenchTable("vdp", List.of(FASTER, ALONE), List.of("one note")).toText())
         .isEqualTo(

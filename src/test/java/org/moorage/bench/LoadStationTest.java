@@ -44,11 +44,54 @@ class LoadStationTest {
     assertThat(bridge.requests.get(0)).isEqualTo(bridge.requests.get(1));
   }
 
+  @Test
+  void aStationHearsThatAVsiIsGoneAndAcknowledgesIt() {
+    EchoBridge bridge = new EchoBridge(0x00);
+    LoadStation station = new LoadStation(bridge, MAC, 7);
+    bridge.order(4, 5);
+    bridge.order(4, 9);
+    assertThat(station.hearsGone(9, LIMIT)).isTrue();
+    assertThat(bridge.acknowledged).containsExactly(501, 502);
+  }
+
+  @Test
+  void whatIsSaidOfOthersOrRepeatedIsNotTakenForAnEnd() {
+    EchoBridge bridge = new EchoBridge(0x00);
+    LoadStation station = new LoadStation(bridge, MAC, 7);
+    bridge.order(4, 9);
+    assertThat(station.hearsGone(9, LIMIT)).isTrue();
+    bridge.toStation.add(bridge.said);
+    bridge.order(3, 9);
+    bridge.order(4, 8);
+    assertThat(station.hearsGone(9, 1_000_000)).isFalse();
+    assertThat(bridge.acknowledged).containsExactly(501, 501, 502, 503);
+  }
+
+  @Test
+  void aDeAssociateMayBeOvertakenByTheBridgesOwn() {
+    EchoBridge bridge = new EchoBridge(0x40);
+    bridge.order(4, 1);
+    Outcome outcome = new LoadStation(bridge, MAC, 7).deAssociate(1, 1, Habit.LLDPAD, LIMIT);
+    assertThat(outcome.answered() + outcome.refused()).isEqualTo(1);
+  }
+
+  @Test
+  void aVsiIsNamedAsTheDoorNamesIt() {
+    EchoBridge bridge = new EchoBridge(0x40);
+    new LoadStation(bridge, MAC, 7).preAssociate(0x0A0B0C, 1, Habit.LLDPAD, LIMIT);
+    Octets tlv = bridge.requests.getFirst().slice(18 + 18, 35);
+    assertThat(tlv.u16(0) >>> 9).isEqualTo(1);
+    assertThat(tlv.slice(2 + 6, 16).hex()).isEqualTo(LoadStation.idOf(0x0A0B0C).replace("-", ""));
+    assertThat(LoadStation.macOf(0x0A0B0C)).isEqualTo(MacAddress.of(tlv, 2 + 22 + 3));
+  }
+
   /** Acknowledges each ECPDU and sends it back as its own answer. */
   private static final class EchoBridge implements RawLink {
     private final int status;
     private final Deque<byte[]> toStation = new ArrayDeque<>();
     private final List<Octets> requests = new ArrayList<>();
+    private final List<Integer> acknowledged = new ArrayList<>();
+    private byte[] said = new byte[0];
     private int deaf;
     private int sequence = 500;
 
@@ -59,6 +102,9 @@ class LoadStationTest {
     @Override
     public void send(byte[] frame, int length) {
       Octets sent = Octets.copyOf(frame, 0, length);
+      if (sent.u16(14) == 0x1401) {
+        acknowledged.add(sent.u16(16));
+      }
       if (sent.u16(14) != 0x1001) {
         return;
       }
@@ -77,6 +123,27 @@ class LoadStationTest {
         answer[at + 2] = (byte) status;
       }
       toStation.add(answer);
+    }
+
+    /** Says something of a VSI unasked. */
+    void order(int type, int vsi) {
+      said =
+          Octets.builder()
+              .zeros(12)
+              .u16(0x8940)
+              .u16(0x1001)
+              .u16(++sequence)
+              .u16(5 << 9 | 16)
+              .zeros(16)
+              .u16(type << 9 | 33)
+              .u8(0)
+              .zeros(17)
+              .u32(vsi)
+              .zeros(11)
+              .u16(0)
+              .build()
+              .toArray();
+      toStation.add(said);
     }
 
     @Override
