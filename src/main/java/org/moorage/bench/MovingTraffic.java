@@ -81,9 +81,10 @@ final class MovingTraffic implements AutoCloseable {
   static MovingTraffic open(MacAddress peer, List<String> places, String peerPort)
       throws BenchFailure {
     List<PacketSocket> sockets = new ArrayList<>();
-    places.forEach(name -> sockets.add(PacketSocket.ofDataFrames(name)));
+    places.forEach(name -> sockets.add(PacketSocket.ofDataFrames(name, System::nanoTime)));
     MovingTraffic traffic =
-        new MovingTraffic(peer, List.copyOf(sockets), PacketSocket.ofDataFrames(peerPort));
+        new MovingTraffic(
+            peer, List.copyOf(sockets), PacketSocket.ofDataFrames(peerPort, System::nanoTime));
     try {
       for (int i = 0; i < sockets.size(); i++) {
         int here = i;
