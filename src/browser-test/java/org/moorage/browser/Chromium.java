@@ -31,6 +31,8 @@ final class Chromium implements AutoCloseable {
           "vPort",
           "pcap",
           "pcapng",
+          "MiB",
+          "Wireshark",
           "admin",
           "anna",
           "manager",

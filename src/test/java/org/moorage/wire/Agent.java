@@ -122,6 +122,10 @@ final class Agent implements AutoCloseable {
     return text(get("/health"), "status");
   }
 
+  String metrics() {
+    return text("/metrics");
+  }
+
   private String text(String path) {
     return namespace
         .run("curl", "-sS", "--fail", "--max-time", "5", "http://127.0.0.1:" + door + path)

@@ -185,6 +185,61 @@ class TrafficIT {
     }
   }
 
+  @Test
+  void largeFramesPassWhereTheInterfacesWereToldToTakeThemMeanwhile() {
+    String[] large = {
+      "ping", "-c", "3", "-i", "0.3", "-W", "1", "-M", "do", "-s", "8000", "10.0.0.2"
+    };
+    assertThat(left.host().run(large).status()).isNotZero();
+    try {
+      mtu(9_000);
+      Eventually.within(
+          SOON,
+          agent::log,
+          () -> assertThat(left.host().run(large).orFail()).contains(" 0% packet loss"));
+    } finally {
+      mtu(1_500);
+    }
+    reaches(left.host());
+  }
+
+  /** Of the whole way, while frames are on it. */
+  private void mtu(int octets) {
+    for (Wiring wiring : new Wiring[] {left, right}) {
+      String size = Integer.toString(octets);
+      wiring.host().run("ip", "link", "set", Wiring.HOST_PORT, "mtu", size).orFail();
+      wiring.edge().run("ip", "link", "set", Wiring.EDGE_PORT, "mtu", size).orFail();
+      wiring.edge().run("ip", "link", "set", "f1", "mtu", size).orFail();
+    }
+  }
+
+  /** What no interface could send on is dropped and counted; the others of the VM go on. */
+  @Test
+  void whatASenderLeavesToItsCardIsCountedAndHarmsNobody(@TempDir Path folder) {
+    Process server = right.host().start(folder.resolve("iperf3.log"), "iperf3", "-s");
+    try {
+      offloads("on");
+      Eventually.within(
+          SOON,
+          agent::log,
+          () -> {
+            left.host().run("iperf3", "-t", "1", "-c", "10.0.0.2");
+            return assertThat(agent.metrics()).containsPattern("not cut into segments.*[1-9]");
+          });
+      reaches(left.host());
+    } finally {
+      offloads("off");
+      server.destroyForcibly();
+    }
+    reaches(left.host());
+  }
+
+  private void offloads(String onOrOff) {
+    left.host()
+        .run("ethtool", "-K", Wiring.HOST_PORT, "tx", onOrOff, "tso", onOrOff, "gso", onOrOff)
+        .orFail();
+  }
+
   /** A busy machine can only lower what arrives: no run may be above, the best one not below. */
   @Test
   void theCommittedRateHolds(@TempDir Path folder) {

@@ -1,5 +1,8 @@
 package org.moorage.dataplane.soft;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 import org.moorage.dataplane.DropReason;
 import org.moorage.protocol.ethernet.EthernetFrame;
@@ -30,6 +33,11 @@ final class FrameView {
   private static final int SCTP = 132;
   private static final int ICMP = 1;
   private static final int ICMPV6 = 58;
+
+  // Several octets at once: one by one each has its bounds checked.
+  private static final VarHandle U16 = view(short[].class);
+  private static final VarHandle U32 = view(int[].class);
+  private static final VarHandle U64 = view(long[].class);
 
   byte[] bytes = new byte[0];
   int length;
@@ -267,11 +275,11 @@ final class FrameView {
   }
 
   int u16(int at) {
-    return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+    return (short) U16.get(bytes, at) & 0xFFFF;
   }
 
   long u32(int at) {
-    return (long) u16(at) << 16 | u16(at + 2);
+    return (int) U32.get(bytes, at) & 0xFFFF_FFFFL;
   }
 
   long u48(int at) {
@@ -279,6 +287,10 @@ final class FrameView {
   }
 
   long u64(int at) {
-    return u32(at) << 32 | u32(at + 4);
+    return (long) U64.get(bytes, at);
+  }
+
+  private static VarHandle view(Class<?> of) {
+    return MethodHandles.byteArrayViewVarHandle(of, ByteOrder.BIG_ENDIAN);
   }
 }
