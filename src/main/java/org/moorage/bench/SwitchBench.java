@@ -75,7 +75,7 @@ public final class SwitchBench {
   }
 
   /**
-   * Runs everything; about five minutes.
+   * Runs everything; about eight minutes.
    *
    * @param directory an empty one for configuration, state and logs
    */
