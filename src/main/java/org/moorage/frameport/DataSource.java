@@ -18,8 +18,8 @@ final class DataSource implements FrameSource {
   private static final int QUEUE = 0;
   private static final int RING = 1;
 
-  /** Longer than a block of the ring waits to be handed over. */
-  private static final int LAST_BLOCK_MILLIS = 3;
+  /** Longer than a block waits to be handed over, on kernels that count in jiffies too. */
+  private static final int LAST_BLOCK_MILLIS = 30;
 
   private static final List<Instruction> NOTHING = List.of(new Instruction(0x06, 0, 0, 0));
 
@@ -81,12 +81,12 @@ final class DataSource implements FrameSource {
       case FROM_RING -> open.read(handOver);
       case REST_OF_RING -> {
         int frames = open.read(handOver, LAST_BLOCK_MILLIS);
-        state = frames < 0 ? State.FROM_QUEUE : state;
+        state = frames == -SystemCalls.EAGAIN ? State.FROM_QUEUE : state;
         yield frames;
       }
       default -> {
         int frames = queue.read(handOver, false);
-        state = frames < 0 ? State.FROM_RING : state;
+        state = frames == -SystemCalls.EAGAIN ? State.FROM_RING : state;
         yield frames;
       }
     };

@@ -101,7 +101,7 @@ enum FrameShare {
       join(socket, groups);
       socket.bind();
       return this == DATA
-          ? new DataSource(on, socket, socket.joinFanout(0), nanoClock)
+          ? new DataSource(on, socket, socket.newFanout(), nanoClock)
           : new QueueSource(socket, header());
     } catch (FramePortException refused) {
       socket.close();

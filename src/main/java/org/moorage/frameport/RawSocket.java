@@ -151,18 +151,27 @@ final class RawSocket implements AutoCloseable {
   }
 
   /**
-   * Joins those sockets of the interface of which each frame goes to one.
+   * Founds a group of sockets of which each frame goes to one.
    *
-   * @param group its number, or 0 for a new one
-   * @return its number
+   * @return its number, 0 among them
    */
-  int joinFanout(int group) throws FramePortException {
+  int newFanout() throws FramePortException {
+    fanout(PacketLayout.PACKET_FANOUT_FLAG_UNIQUEID, 0);
+    return (int) takeNumber(PacketLayout.SOL_PACKET, PacketLayout.PACKET_FANOUT, 4, 0) & 0xFFFF;
+  }
+
+  /** Joins the group another socket of the interface founded. */
+  void joinFanout(int group) throws FramePortException {
+    fanout(0, group);
+  }
+
+  private void fanout(int more, int group) throws FramePortException {
     int flags = PacketLayout.PACKET_FANOUT_CBPF | PacketLayout.PACKET_FANOUT_FLAG_IGNORE_OUTGOING;
-    int unique = group == 0 ? PacketLayout.PACKET_FANOUT_FLAG_UNIQUEID : 0;
-    int level = PacketLayout.SOL_PACKET;
-    int option = PacketLayout.PACKET_FANOUT;
-    set(level, option, (flags | unique) << 16 | group, "share its frames");
-    return group == 0 ? (int) takeNumber(level, option, 4, 0) & 0xFFFF : group;
+    set(
+        PacketLayout.SOL_PACKET,
+        PacketLayout.PACKET_FANOUT,
+        (flags | more) << 16 | group,
+        "share its frames");
   }
 
   /**
