@@ -93,9 +93,12 @@ public final class PortKeeper implements FrameReceiver, AutoCloseable {
         || e.reason() == FramePortException.Reason.INTERFACE_DOWN;
   }
 
-  /** What keeps it from being opened again, other than that the interface is away. */
+  /**
+   * What keeps it from being opened again, other than that the interface is away; or what is not as
+   * it should be though it is open.
+   */
   public Optional<String> trouble() {
-    return trouble;
+    return trouble.or(port::remark);
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.moorage.dataplane.FrameSink;
 import org.moorage.dataplane.soft.Intake;
 import org.moorage.edge.PortName;
+import org.moorage.frameport.FramePortException;
 import org.moorage.frameport.FrameReceiver;
 import org.moorage.frameport.PacketSocket;
 import org.moorage.frameport.SendBatch;
@@ -66,11 +67,33 @@ final class Forwarding implements FrameReceiver, FrameSink {
 
   @Override
   public void send(PortName out, byte[] frame, int length) {
+    Outbox box = outbox(out, frame);
+    if (box != null && !box.batch.add(frame, length)) {
+      box.port.send(box.batch);
+      boolean ignored = box.batch.add(frame, length);
+    }
+  }
+
+  @Override
+  public void send(PortName out, byte[] head, int headLength, byte[] frame, int from, int length) {
+    Outbox box = outbox(out, frame);
+    if (box != null && !box.batch.add(head, headLength, frame, from, length)) {
+      box.port.send(box.batch);
+      boolean ignored = box.batch.add(head, headLength, frame, from, length);
+    }
+  }
+
+  /**
+   * Where what is sent to a port waits; null where it has no interface.
+   *
+   * @param frame its addresses tell by which member of a group it leaves
+   */
+  private @Nullable Outbox outbox(PortName out, byte[] frame) {
     Way way = lastWay;
     if (way == null || !out.equals(lastOut)) {
       way = ways.get(out);
       if (way == null) {
-        return;
+        return null;
       }
       lastWay = way;
       lastOut = out;
@@ -84,15 +107,22 @@ final class Forwarding implements FrameReceiver, FrameSink {
     if (box.batch.isEmpty()) {
       waiting.add(box);
     }
-    if (!box.batch.add(frame, length)) {
-      box.port.send(box.batch);
-      boolean ignored = box.batch.add(frame, length);
-    }
+    return box;
+  }
+
+  /** The reader has ended: what it had in hand goes with it. */
+  @Override
+  public void stopped(FramePortException why) {
+    inHand = false;
+    waiting.forEach(box -> box.batch.clear());
+    waiting.clear();
+    intake.paused();
   }
 
   @Override
   public void paused() {
     inHand = false;
+    intake.paused();
     for (int i = 0; i < waiting.size(); i++) {
       Outbox box = waiting.get(i);
       box.port.send(box.batch);

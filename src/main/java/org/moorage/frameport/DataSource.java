@@ -1,6 +1,7 @@
 package org.moorage.frameport;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.moorage.frameport.RawSocket.Instruction;
@@ -43,6 +44,7 @@ final class DataSource implements FrameSource {
 
   private final Object lock = new Object();
   private @Nullable ReceiveRing ring; // guarded by lock; changed by the reading thread alone
+  private volatile Optional<String> remark = Optional.empty();
   private long dropsOfRings; // guarded by lock: of those that are closed
 
   /**
@@ -101,10 +103,17 @@ final class DataSource implements FrameSource {
         }
       }
       socket.leadFanout(RING);
+      remark = Optional.empty();
       state = State.REST_OF_QUEUE;
     } catch (FramePortException noRing) {
       // The queue does the same, only slower.
       pace.staysCalm(now);
+      remark =
+          Optional.of(
+              on.name()
+                  + " is busy and its frames are read without a receive ring, which takes more of"
+                  + " the CPU: "
+                  + noRing.getMessage());
     }
   }
 
@@ -157,6 +166,11 @@ final class DataSource implements FrameSource {
       dropsOfRings = 0;
       return ring == null ? drops : drops + ring.takeKernelDrops();
     }
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return remark;
   }
 
   @Override

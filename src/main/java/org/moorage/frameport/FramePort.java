@@ -1,5 +1,6 @@
 package org.moorage.frameport;
 
+import java.util.Optional;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.ethernet.MacAddress;
 
@@ -47,6 +48,11 @@ public interface FramePort extends AutoCloseable {
   default void send(Octets frame) throws FramePortException {
     byte[] bytes = frame.toArray();
     send(bytes, bytes.length);
+  }
+
+  /** What is not as it should be though the port works, in a sentence. */
+  default Optional<String> remark() {
+    return Optional.empty();
   }
 
   /** What happened since the port was made. */

@@ -1,10 +1,15 @@
 package org.moorage.frameport;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
 import org.moorage.frameport.PacketLayout.VirtioNetHdr;
 import org.moorage.frameport.PortCounters.Drop;
 
@@ -23,6 +28,19 @@ final class HandOver {
   /** Made once: a layout made for each access costs more than the frame. */
   private static final ValueLayout.OfShort UNALIGNED_SHORT = JAVA_SHORT.withByteAlignment(1);
 
+  private static final ValueLayout.OfInt UNALIGNED_INT =
+      JAVA_INT.withByteAlignment(1).withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private static final VarHandle U32 =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  private static final VarHandle U64 =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  /** Where SCTP has its checksum (RFC 9260, SCTP Common Header); nobody else has one there. */
+  private static final int SCTP_CHECKSUM = 8;
+
+  private static final int CRC = 4;
   private static final int TAG = 4;
   private static final int ADDRESSES = 12;
 
@@ -94,11 +112,9 @@ final class HandOver {
     }
     // Moving the addresses within the array is cheaper than a second copy out of the segment.
     MemorySegment.copy(memory, JAVA_BYTE, at, frame, TAG, length);
-    System.arraycopy(frame, TAG, frame, 0, ADDRESSES);
-    frame[ADDRESSES] = (byte) (tagType >>> 8);
-    frame[ADDRESSES + 1] = (byte) tagType;
-    frame[ADDRESSES + 2] = (byte) (tag >>> 8);
-    frame[ADDRESSES + 3] = (byte) tag;
+    U64.set(frame, 0, (long) U64.get(frame, TAG));
+    U32.set(frame, 8, (int) U32.get(frame, TAG + 8));
+    U32.set(frame, ADDRESSES, tagType << 16 | tag);
   }
 
   /** Does what the sender left undone; false, and counted, where that cannot be done. */
@@ -114,13 +130,26 @@ final class HandOver {
       return true;
     }
     int start = unsignedShort(memory, header + VirtioNetHdr.CSUM_START);
-    int field = start + unsignedShort(memory, header + VirtioNetHdr.CSUM_OFFSET);
-    if (start > length || field > length - 2) {
+    int offset = unsignedShort(memory, header + VirtioNetHdr.CSUM_OFFSET);
+    int field = start + offset;
+    if (start > length || field > length - (offset == SCTP_CHECKSUM ? CRC : 2)) {
       counters.dropped(Drop.BAD_CHECKSUM_OFFSET);
       return false;
     }
-    finishChecksum(memory, at, length, start, field);
+    if (offset == SCTP_CHECKSUM) {
+      finishCrc(memory, at, length, start, field);
+    } else {
+      finishChecksum(memory, at, length, start, field);
+    }
     return true;
+  }
+
+  /** SCTP's sum is a CRC32c over its packet with 0 in the field, lowest octet first. */
+  private static void finishCrc(MemorySegment memory, long at, int length, int start, int field) {
+    memory.set(UNALIGNED_INT, at + field, 0);
+    CRC32C sum = new CRC32C();
+    sum.update(memory.asSlice(at + start, length - start).asByteBuffer());
+    memory.set(UNALIGNED_INT, at + field, (int) sum.getValue());
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongSupplier;
@@ -206,6 +207,16 @@ public final class PacketSocket implements FramePort {
       case SystemCalls.EMSGSIZE -> Drop.OVER_MTU;
       default -> Drop.NOT_SENT;
     };
+  }
+
+  @Override
+  public Optional<String> remark() {
+    long stamp = lock.readLock();
+    try {
+      return opened == null ? Optional.empty() : opened.source.remark();
+    } finally {
+      lock.unlockRead(stamp);
+    }
   }
 
   @Override

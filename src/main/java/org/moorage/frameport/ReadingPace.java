@@ -37,9 +37,13 @@ final class ReadingPace {
   private long calmSince;
   private int frames;
 
+  /** Before then it is calm whatever comes. */
+  private long busyNotBefore;
+
   ReadingPace(long nowNanos) {
     windowBegan = nowNanos;
     calmSince = nowNanos;
+    busyNotBefore = nowNanos;
   }
 
   Mode mode() {
@@ -54,7 +58,8 @@ final class ReadingPace {
   Mode read(int count, long nowNanos) {
     frames += count;
     long elapsed = nowNanos - windowBegan;
-    if (mode == Mode.CALM && frames >= BUSY_FROM && elapsed <= CALM_WINDOW) {
+    boolean mayBeBusy = nowNanos - busyNotBefore >= 0;
+    if (mode == Mode.CALM && mayBeBusy && frames >= BUSY_FROM && elapsed <= CALM_WINDOW) {
       mode = Mode.BUSY;
       begin(nowNanos);
     } else if (mode == Mode.CALM && elapsed > CALM_WINDOW) {
@@ -73,6 +78,7 @@ final class ReadingPace {
   void staysCalm(long nowNanos) {
     mode = Mode.CALM;
     calmSince = nowNanos;
+    busyNotBefore = nowNanos + LONG_CALM;
     begin(nowNanos);
   }
 

@@ -48,20 +48,47 @@ public final class SendBatch {
   /**
    * Takes a copy of a frame.
    *
-   * @param length octets of it that are the frame, without FCS, at most 9,046
+   * @param length octets of it that are the frame, without FCS, at most {@link FramePort#MAX_FRAME}
+   *     and two tags
    * @return false where there is no room: send the batch, then add it again
    */
   public boolean add(byte[] frame, int length) {
-    if (count == FRAMES || used + length > ROOM) {
+    if (!hasRoom(length)) {
       return false;
     }
     MemorySegment.copy(frame, 0, octets, JAVA_BYTE, used, length);
+    added(length);
+    return true;
+  }
+
+  /**
+   * Takes a copy of a frame in two pieces.
+   *
+   * @param from where in the frame the rest begins
+   * @param end where it ends
+   * @return as above
+   */
+  public boolean add(byte[] head, int headLength, byte[] frame, int from, int end) {
+    int rest = end - from;
+    if (!hasRoom(headLength + rest)) {
+      return false;
+    }
+    MemorySegment.copy(head, 0, octets, JAVA_BYTE, used, headLength);
+    MemorySegment.copy(frame, from, octets, JAVA_BYTE, (long) used + headLength, rest);
+    added(headLength + rest);
+    return true;
+  }
+
+  private boolean hasRoom(int length) {
+    return count < FRAMES && used + length <= ROOM;
+  }
+
+  private void added(int length) {
     long vector = count * Iovec.SIZE;
     vectors.set(JAVA_LONG, vector + Iovec.BASE, base + used);
     vectors.set(JAVA_LONG, vector + Iovec.LENGTH, length);
     lengths[count++] = length;
     used = Math.min(ROOM, (used + length + ALIGNMENT - 1) & -ALIGNMENT);
-    return true;
   }
 
   public boolean isEmpty() {
@@ -86,7 +113,8 @@ public final class SendBatch {
     return from == 0 ? messages : messages.asSlice(from * Mmsghdr.SIZE);
   }
 
-  void clear() {
+  /** Forgets what was not sent. */
+  public void clear() {
     count = 0;
     used = 0;
   }

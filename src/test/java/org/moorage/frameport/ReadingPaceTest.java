@@ -53,5 +53,7 @@ class ReadingPaceTest {
     assertThat(pace.mode()).isEqualTo(Mode.CALM);
     assertThat(pace.isLongCalm(now + ReadingPace.LONG_CALM)).isFalse();
     assertThat(pace.isLongCalm(now + ReadingPace.LONG_CALM + 1)).isTrue();
+    assertThat(during(9_000, 500)).isEqualTo(Mode.CALM);
+    assertThat(during(1_100, 500)).isEqualTo(Mode.BUSY);
   }
 }

@@ -41,9 +41,16 @@ final class CompiledRules {
     if (vectors != null) {
       return vectors.decide(frame);
     }
-    boolean four = frame.ipVersion == 4;
+    if (frame.ipVersion == 4) {
+      for (int i = sieve.next(0, frame); i < rules.length; i = sieve.next(i + 1, frame)) {
+        if (sieve.decides(i, frame) || rules[i].matches(frame)) {
+          return i;
+        }
+      }
+      return -1;
+    }
     for (int i = 0; i < rules.length; i++) {
-      if ((!four || sieve.passes(i, frame)) && rules[i].matches(frame)) {
+      if (rules[i].matches(frame)) {
         return i;
       }
     }

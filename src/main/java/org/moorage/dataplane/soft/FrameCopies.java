@@ -69,13 +69,16 @@ final class FrameCopies implements FrameSink {
       @Nullable FrameSink out) {
     for (SoftVPort vPort : mirrored) {
       Tap[] taps = vPort.taps;
-      if (taps == null || (source != null && source.vPort == vPort)) {
+      boolean itself = source != null && source.vPort == vPort;
+      if (taps == null || itself || !vPort.plan.forwarding()) {
         continue;
       }
       for (Attachment member : vPort.attachments) {
         if (group.isFor(member)) {
           boolean permits = vPort.terms.toVm.permits(vPort.terms.toVm.decide(frame));
-          toVm(taps, member, permits ? null : DropReason.DENIED, out);
+          if (permits || !frame.isReverseArp()) {
+            toVm(taps, member, permits ? null : DropReason.DENIED, out);
+          }
         }
       }
     }

@@ -25,6 +25,8 @@ final class FramePath {
   private final Tables tables;
   private final FrameView frame = new FrameView();
   private final OutgoingFrame outgoing = new OutgoingFrame();
+  private final CountsInHand fromVm = new CountsInHand(Tally.FROM_VM);
+  private final CountsInHand toVm = new CountsInHand(Tally.TO_VM);
   private final FrameCopies copies = new FrameCopies(frame, outgoing);
 
   /** Whether a frame is on its way, so that a sink that calls back gets a path of its own. */
@@ -60,6 +62,12 @@ final class FramePath {
     } else {
       fromFabric(in);
     }
+  }
+
+  /** No more frames for now: what was counted is told. */
+  void paused() {
+    fromVm.release();
+    toVm.release();
   }
 
   private void fromFabric(SwitchPort in) {
@@ -107,7 +115,7 @@ final class FramePath {
     if (source.mac == 0 && tables.macs.isNews(frame.source, source.inbound, in, source, now)) {
       tables.learn(frame.source, source.inbound, in, source, now);
     }
-    vPort.tally.permitted(Tally.FROM_VM, frame.length);
+    fromVm.permitted(frame.length);
     if (vPort.sampler != null && vPort.sampler.takes()) {
       sample(vPort, vPort.sampler, true, source.network);
     }
@@ -127,7 +135,7 @@ final class FramePath {
       }
     }
     int rule = vPort.terms.fromVm.decide(frame);
-    vPort.hitFromVm(rule);
+    fromVm.hit(vPort, rule);
     if (!vPort.terms.fromVm.permits(rule)) {
       return vPort.terms.fromVm.guards(rule) ? DropReason.ROGUE_SERVER : DropReason.DENIED;
     }
@@ -243,7 +251,7 @@ final class FramePath {
       // Not meant for VMs: that they do not get it is nothing anybody has to look at.
       return false;
     }
-    vPort.hitToVm(rule);
+    toVm.hit(vPort, rule);
     DropReason refused = null;
     if (!permits) {
       refused = DropReason.DENIED;
@@ -255,7 +263,7 @@ final class FramePath {
       copies.toVm(taps, to, refused, sink);
     }
     if (refused == null) {
-      vPort.tally.permitted(Tally.TO_VM, frame.length);
+      toVm.permitted(frame.length);
       if (vPort.sampler != null && vPort.sampler.takes()) {
         sample(vPort, vPort.sampler, false, to.sendsUntagged ? 0 : to.vid);
       }

@@ -86,7 +86,7 @@ final class FrameView {
     bytes = frame;
     length = size;
     clear();
-    if (size > frame.length || size > most + (takesServiceTag ? TAG : 0)) {
+    if (size > frame.length) {
       return DropReason.TOO_LONG;
     }
     if (size < EthernetFrame.HEADER) {
@@ -101,6 +101,9 @@ final class FrameView {
         return DropReason.TOO_SHORT;
       }
       serviceControl = takeTag();
+    }
+    if (size > most + (serviceControl == UNTAGGED ? 0 : TAG)) {
+      return DropReason.TOO_LONG;
     }
     if (etherType == C_TAG) {
       if (size < payload + TAG) {
@@ -290,7 +293,8 @@ final class FrameView {
     return (long) U64.get(bytes, at);
   }
 
-  private static VarHandle view(Class<?> of) {
+  /** Numbers in arrays of octets as they are on the wire. */
+  static VarHandle view(Class<?> of) {
     return MethodHandles.byteArrayViewVarHandle(of, ByteOrder.BIG_ENDIAN);
   }
 }

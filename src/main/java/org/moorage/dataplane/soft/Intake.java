@@ -27,4 +27,12 @@ public final class Intake {
   public void receive(byte[] frame, int length, long nowNanos, FrameSink out) {
     path.receive(port, frame, length, nowNanos, out);
   }
+
+  /**
+   * No more frames for now. Called at the latest before its thread waits: until then the counters
+   * lack some of the frames.
+   */
+  public void paused() {
+    path.paused();
+  }
 }

@@ -1,25 +1,36 @@
 package org.moorage.dataplane.soft;
 
+import java.lang.invoke.VarHandle;
 import org.moorage.dataplane.FrameSink;
 
 /**
  * A frame in the forms it leaves in: with the tag of its VLAN or without, with an S-channel's,
- * marked. What needs no change is sent from the octets it came in; each other form is made once.
+ * marked. What needs no change is sent from the octets it came in; of each other form the headers
+ * are made once and the rest is sent from where it came in.
  */
 final class OutgoingFrame {
 
   private static final int ADDRESSES = 12;
   private static final int TAG = 4;
+  private static final int ETHER_TYPE = 2;
+  private static final int IPV4_HEADER = 20;
   private static final int NOT_MADE = -2;
 
-  private final byte[] made = new byte[SoftSwitchSettings.MAX_FRAME + 2 * TAG];
+  private static final VarHandle U16 = FrameView.view(short[].class);
+  private static final VarHandle U32 = FrameView.view(int[].class);
+  private static final VarHandle U64 = FrameView.view(long[].class);
+
+  private final byte[] head = new byte[ADDRESSES + 2 * TAG + ETHER_TYPE + IPV4_HEADER];
 
   private FrameView frame = new FrameView();
   private int priorityBits;
   private int dscp;
   private int madeControl;
   private int madeSvid;
-  private int madeLength;
+  private int headLength;
+
+  /** Where the rest begins in what came in. */
+  private int restAt;
 
   /**
    * @param priorityBits PCP and DEI in their places in the tag
@@ -46,35 +57,39 @@ final class OutgoingFrame {
     if (control != madeControl || port.svid != madeSvid) {
       make(control, port.svid);
     }
-    out.send(port.link, made, madeLength);
+    out.send(port.link, head, headLength, frame.bytes, restAt, frame.length);
   }
 
   private void make(int control, int svid) {
+    byte[] from = frame.bytes;
+    U64.set(head, 0, (long) U64.get(from, 0));
+    U32.set(head, 8, (int) U32.get(from, 8));
     int at = ADDRESSES;
-    System.arraycopy(frame.bytes, 0, made, 0, ADDRESSES);
     if (svid != 0) {
-      putU16(at, 0x88A8);
-      putU16(at + 2, priorityBits | svid);
+      U32.set(head, at, 0x88A8 << 16 | priorityBits | svid);
       at += TAG;
     }
     if (control != FrameView.UNTAGGED) {
-      putU16(at, 0x8100);
-      putU16(at + 2, control);
+      U32.set(head, at, 0x8100 << 16 | control);
       at += TAG;
     }
-    int typeAt = frame.payload - 2;
-    int rest = frame.length - typeAt;
-    System.arraycopy(frame.bytes, typeAt, made, at, rest);
-    madeLength = at + rest;
+    restAt = frame.payload - ETHER_TYPE;
     madeControl = control;
     madeSvid = svid;
-    if (dscp >= 0) {
-      mark(at + 2);
-    }
+    headLength = dscp >= 0 ? mark(at) : at;
   }
 
-  /** The checksum of an IPv4 header is corrected by the difference (RFC 1624, equation 3). */
-  private void mark(int header) {
+  /**
+   * EtherType and header, marked. The checksum of an IPv4 header is corrected by the difference
+   * (RFC 1624, equation 3).
+   *
+   * @return where the head ends now
+   */
+  private int mark(int at) {
+    int header = at + ETHER_TYPE;
+    int size = frame.ipVersion == 4 ? IPV4_HEADER : ETHER_TYPE;
+    System.arraycopy(frame.bytes, restAt, head, at, ETHER_TYPE + size);
+    restAt += ETHER_TYPE + size;
     int trafficClass = dscp << 2 | frame.trafficClass & 3;
     int before = u16(header);
     if (frame.ipVersion == 4) {
@@ -86,14 +101,14 @@ final class OutgoingFrame {
     } else {
       putU16(header, before & 0xF00F | trafficClass << 4);
     }
+    return header + size;
   }
 
   private int u16(int at) {
-    return (made[at] & 0xFF) << 8 | made[at + 1] & 0xFF;
+    return (short) U16.get(head, at) & 0xFFFF;
   }
 
   private void putU16(int at, int value) {
-    made[at] = (byte) (value >>> 8);
-    made[at + 1] = (byte) value;
+    U16.set(head, at, (short) value);
   }
 }

@@ -4,69 +4,111 @@ import java.util.List;
 import org.moorage.profile.rules.FrameMatch;
 import org.moorage.profile.rules.NeutralRule;
 import org.moorage.profile.rules.PortRange;
+import org.moorage.protocol.ethernet.EtherType;
 import org.moorage.protocol.ip.IpPrefix;
 import org.moorage.protocol.ip.IpVersion;
 
 /**
- * Tells in a few comparisons that a rule does not fit an IPv4 frame, from what most rules ask: an
- * address block each way, a range of ports, a protocol. What it lets through is asked of the rule
- * itself; what it holds back the rule would not have taken.
+ * Finds in a few comparisons for each rule the next one that may fit an IPv4 frame, from what most
+ * rules ask: an address block each way, a range of ports, a protocol. What it lets through is asked
+ * of the rule itself, unless the rule asks nothing else; what it holds back the rule would not have
+ * taken.
  */
 final class RuleSieve {
 
-  private static final int WIDTH = 4;
-  private static final int TO = 0;
-  private static final int FROM = 1;
-  private static final int TO_PORTS = 2;
-  private static final int REST = 3;
-
   private static final int ANY_PROTOCOL = 0xFFFF;
   private static final int ALL_PORTS = 0xFFFF;
+  private static final int ICMP = 1;
   private static final long LOW = 0xFFFF_FFFFL;
 
-  /** For each rule: block to, block from, ports to, ports from with the protocol. */
-  private final long[] words;
+  // One array for each question, so that those a rule fails first are read one after the other.
+  private final long[] to;
+  private final long[] from;
+  private final int[] toPorts;
+  private final int[] fromPorts;
+  private final int[] protocols;
+
+  /** The rule asks nothing but what is asked here. */
+  private final boolean[] whole;
 
   RuleSieve(List<NeutralRule> rules) {
-    words = new long[rules.size() * WIDTH];
-    for (int i = 0; i < rules.size(); i++) {
+    int size = rules.size();
+    to = new long[size];
+    from = new long[size];
+    toPorts = new int[size];
+    fromPorts = new int[size];
+    protocols = new int[size];
+    whole = new boolean[size];
+    for (int i = 0; i < size; i++) {
       FrameMatch match = rules.get(i).match();
-      words[i * WIDTH + TO] = block(match.to());
-      words[i * WIDTH + FROM] = block(match.from());
-      words[i * WIDTH + TO_PORTS] = ports(match.toPorts());
-      int protocol =
+      to[i] = block(match.to());
+      from[i] = block(match.from());
+      toPorts[i] = ports(match.toPorts());
+      fromPorts[i] = ports(match.fromPorts());
+      protocols[i] =
           match.ipProtocols().size() == 1 ? match.ipProtocols().iterator().next() : ANY_PROTOCOL;
-      words[i * WIDTH + REST] = ports(match.fromPorts()) | (long) protocol << 32;
+      whole[i] = isWhole(match);
     }
   }
 
   /**
-   * Whether the rule may fit.
+   * The first rule that may fit, from one on; as many as there are where none does.
    *
    * @param frame an IPv4 one
    */
-  boolean passes(int rule, FrameView frame) {
-    int at = rule * WIDTH;
-    long to = words[at + TO];
-    long from = words[at + FROM];
-    if ((frame.toLow & to >>> 32) != (to & LOW) || (frame.fromLow & from >>> 32) != (from & LOW)) {
-      return false;
+  int next(int first, FrameView frame) {
+    int toAddress = (int) frame.toLow;
+    int fromAddress = (int) frame.fromLow;
+    for (int i = first; i < to.length; i++) {
+      long toBlock = to[i];
+      long fromBlock = from[i];
+      if ((toAddress & (int) (toBlock >>> 32)) == (int) toBlock
+          && (fromAddress & (int) (fromBlock >>> 32)) == (int) fromBlock
+          && isWithin(frame.toPort, toPorts[i])
+          && isWithin(frame.fromPort, fromPorts[i])
+          && isProtocol(frame.protocol, protocols[i])) {
+        return i;
+      }
     }
-    long rest = words[at + REST];
-    int protocol = (int) (rest >>> 32);
-    return isWithin(frame.toPort, words[at + TO_PORTS])
-        && isWithin(frame.fromPort, rest)
-        && (protocol == ANY_PROTOCOL || frame.protocol < 0 || frame.protocol == protocol);
+    return to.length;
+  }
+
+  /** Whether a rule this lets through fits, without being asked itself. */
+  boolean decides(int rule, FrameView frame) {
+    return whole[rule] && frame.fromPort >= 0 && frame.toPort >= 0;
   }
 
   /** A port the frame does not say may be any. */
-  private static boolean isWithin(int port, long ports) {
-    return port < 0 || (port >= (ports >>> 16 & 0xFFFF) && port <= (ports & 0xFFFF));
+  private static boolean isWithin(int port, int ports) {
+    return port < 0 || (port >= ports >>> 16 && port <= (ports & 0xFFFF));
+  }
+
+  private static boolean isProtocol(int protocol, int asked) {
+    return asked == ANY_PROTOCOL || protocol < 0 || protocol == asked;
+  }
+
+  private static boolean isWhole(FrameMatch match) {
+    return (match.etherTypes().isEmpty() || match.etherTypes().contains(EtherType.IPV4))
+        && match.fromMacs().isEmpty()
+        && match.toMacs().isEmpty()
+        && match.icmpTypes().isEmpty()
+        && !match.tcpAckOrRst()
+        && isBlock(match.to())
+        && isBlock(match.from())
+        && match.toPorts().size() <= 1
+        && match.fromPorts().size() <= 1
+        && match.ipProtocols().size() <= 1
+        && !match.ipProtocols().contains(ICMP);
+  }
+
+  private static boolean isBlock(List<IpPrefix> asked) {
+    return asked.isEmpty()
+        || (asked.size() == 1 && asked.getFirst().address().version() == IpVersion.V4);
   }
 
   /** Mask and address; what is no single IPv4 block lets everything through. */
   private static long block(List<IpPrefix> asked) {
-    if (asked.size() != 1 || asked.getFirst().address().version() != IpVersion.V4) {
+    if (asked.isEmpty() || !isBlock(asked)) {
       return 0;
     }
     long[] compiled = CompiledRule.prefixes(asked);
@@ -74,12 +116,12 @@ final class RuleSieve {
   }
 
   /** The lowest and the highest of all ranges. */
-  private static long ports(List<PortRange> asked) {
+  private static int ports(List<PortRange> asked) {
     if (asked.isEmpty()) {
       return ALL_PORTS;
     }
     int first = asked.stream().mapToInt(PortRange::first).min().orElse(0);
     int last = asked.stream().mapToInt(PortRange::last).max().orElse(ALL_PORTS);
-    return (long) first << 16 | last;
+    return first << 16 | last;
   }
 }

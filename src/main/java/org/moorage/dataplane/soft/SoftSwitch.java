@@ -94,6 +94,7 @@ public final class SoftSwitch implements DataPlane, Mirroring {
     try {
       path.receive(port, frame, length, nowNanos, out);
     } finally {
+      path.paused();
       path.busy = false;
     }
   }

@@ -63,16 +63,14 @@ final class SoftVPort {
     return bucket == null ? null : new Policer(bucket);
   }
 
-  void hitFromVm(int rule) {
-    if (rule >= 0) {
-      hits().getAndIncrement(rule);
-    }
+  /** How many rules that direction has. */
+  int rules(int direction) {
+    return (direction == Tally.FROM_VM ? terms.fromVm : terms.toVm).size();
   }
 
-  void hitToVm(int rule) {
-    if (rule >= 0) {
-      hits().getAndIncrement(terms.fromVm.size() + rule);
-    }
+  void hit(int direction, int rule, int times) {
+    int first = direction == Tally.FROM_VM ? 0 : terms.fromVm.size();
+    hits().getAndAdd(first + rule, times);
   }
 
   VPortCounters counters() {

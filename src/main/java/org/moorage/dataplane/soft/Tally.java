@@ -23,12 +23,12 @@ final class Tally {
 
   private volatile @Nullable AtomicLongArray counts;
 
-  void permitted(int direction, int octets) {
-    add(direction * PER_DIRECTION, octets);
+  void permitted(int direction, long frames, long octets) {
+    add(direction * PER_DIRECTION, frames, octets);
   }
 
   void dropped(int direction, DropReason reason, int octets) {
-    add(direction * PER_DIRECTION + 2 * (1 + index(reason)), octets);
+    add(direction * PER_DIRECTION + 2 * (1 + index(reason)), 1, octets);
   }
 
   FrameCount permitted(int direction) {
@@ -52,12 +52,12 @@ final class Tally {
     return reason.ordinal();
   }
 
-  private void add(int at, int octets) {
+  private void add(int at, long frames, long octets) {
     AtomicLongArray all = counts;
     if (all == null) {
       all = allocate();
     }
-    all.getAndIncrement(at);
+    all.getAndAdd(at, frames);
     all.getAndAdd(at + 1, octets);
   }
 

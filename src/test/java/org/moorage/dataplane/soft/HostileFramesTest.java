@@ -120,7 +120,19 @@ class HostileFramesTest {
     byte[] in = withTag(udp(9, 1, 0x0A00_0002, 0x0A00_0001, 1, 2, 100), 100);
     byte[] all = withTag(udp(9, BROADCAST, 0x0A00_0002, 0x0A00_0001, 1, 2, 100), 100);
     long[] left = new long[1];
-    FrameSink sink = (port, frame, length) -> left[0] += length;
+    FrameSink sink =
+        new FrameSink() {
+          @Override
+          public void send(PortName port, byte[] frame, int length) {
+            left[0] += length;
+          }
+
+          @Override
+          public void send(
+              PortName port, byte[] head, int headLength, byte[] frame, int from, int length) {
+            left[0] += headLength + length - from;
+          }
+        };
     int frames = 30_000;
     long allocated = Long.MAX_VALUE;
     for (int round = 0; round < 5; round++) {

@@ -198,6 +198,20 @@ class MirrorTest {
   }
 
   @Test
+  void whatIsOnlyReservedGetsNoBroadcastOfACrowd() {
+    for (int i = 0; i <= FloodTable.FEW; i++) {
+      rig.apply(plan(100 + i, P2, OPEN, tagged(100 + i, 10)));
+    }
+    VPortPlan waiting = rig.apply(Rig.reserved(plan(99, P2, OPEN, tagged(99, 10))));
+    tap(waiting, ALL);
+    rig.receive(FABRIC, withTag(frame(9, BROADCAST), 10));
+    assertThat(looking.seen).isEmpty();
+    rig.apply(plan(99, P2, OPEN, tagged(99, 10)));
+    rig.receive(FABRIC, withTag(frame(9, BROADCAST), 10));
+    assertThat(looking.seen).containsExactly("to-vm 64");
+  }
+
+  @Test
   void aMirrorWaitsForItsVPortWhileWhoLooksIsToldThatItWent() {
     mirror(one, BOTH);
     tap(one, BOTH);
