@@ -43,9 +43,6 @@ public final class PeCsp {
 
   private PeCsp() {}
 
-  /** A request on its way, or waiting to be. */
-  record Asked(int number, CspRequest request, long ticket, Instant answerBy) {}
-
   public sealed interface State {
 
     /** Who we are; the session changes with each opening. */
@@ -76,24 +73,10 @@ public final class PeCsp {
     /**
      * Each knows the other.
      *
-     * @param outstanding ours that are not answered
-     * @param waiting ours that are not sent
-     * @param unanswered numbers of theirs that we have not answered
+     * @param exchange what is asked and not yet answered
      */
-    record Open(
-        CspSpeaker self,
-        int next,
-        CspSpeaker other,
-        List<Asked> outstanding,
-        List<Asked> waiting,
-        List<Integer> unanswered)
-        implements State {
-      public Open {
-        outstanding = List.copyOf(outstanding);
-        waiting = List.copyOf(waiting);
-        unanswered = List.copyOf(unanswered);
-      }
-    }
+    record Open(CspSpeaker self, int next, CspSpeaker other, CspExchange exchange)
+        implements State {}
   }
 
   public sealed interface Input {
@@ -158,8 +141,7 @@ public final class PeCsp {
     return switch (state) {
       case State.Closed closed -> Optional.empty();
       case State.Opening opening -> Optional.of(opening.retryAt());
-      case State.Open open ->
-          open.outstanding().stream().map(Asked::answerBy).min(Instant::compareTo);
+      case State.Open open -> open.exchange().deadline();
     };
   }
 
@@ -292,9 +274,7 @@ public final class PeCsp {
     CspSpeaker other = opening.other().get();
     List<Effect> all = new ArrayList<>(effects);
     all.add(new Effect.Opened(other));
-    return new Step<>(
-        new State.Open(opening.self(), opening.next(), other, List.of(), List.of(), List.of()),
-        all);
+    return new Step<>(new State.Open(opening.self(), opening.next(), other, CspExchange.NONE), all);
   }
 
   private static Effect reply(int number, Command command, CspResponse response) {
@@ -307,12 +287,9 @@ public final class PeCsp {
             ? Completion.NOT_OPEN
             : request.asker() == state.self().role() ? Completion.WRONG_ROLE : Completion.SUCCESS;
     if (state instanceof State.Open open && refusal == Completion.SUCCESS) {
-      if (open.unanswered().size() < open.self().outstanding()) {
-        List<Integer> unanswered = new ArrayList<>(open.unanswered());
-        unanswered.add(number);
+      if (open.exchange().unanswered().size() < open.self().outstanding()) {
         return Step.to(
-            with(open, open.next(), open.outstanding(), open.waiting(), unanswered),
-            new Effect.Requested(number, request));
+            with(open, open.exchange().owes(number)), new Effect.Requested(number, request));
       }
       refusal = Completion.TOO_MANY_OUTSTANDING;
     }
@@ -346,16 +323,11 @@ public final class PeCsp {
           answered, news ? List.of(new Effect.Refused(response.completion())) : List.of());
     }
     if (state instanceof State.Open open) {
-      for (Asked asked : open.outstanding()) {
-        if (asked.number() == number && asked.request().command() == command) {
-          List<Asked> rest = new ArrayList<>(open.outstanding());
-          rest.remove(asked);
-          Effect answered = new Effect.Answered(asked.ticket(), response);
-          return send(
-              with(open, open.next(), rest, open.waiting(), open.unanswered()),
-              List.of(answered),
-              now);
-        }
+      Optional<CspExchange.Asked> asked = open.exchange().outstanding(number, command);
+      if (asked.isPresent()) {
+        Effect answered = new Effect.Answered(asked.get().ticket(), response);
+        CspExchange rest = open.exchange().without(asked.get());
+        return send(with(open, rest), List.of(answered), now);
       }
       if (command == Command.CSP_OPEN) {
         return to(state); // the second answer to an opening that was repeated
@@ -366,41 +338,31 @@ public final class PeCsp {
 
   private static Step<State, Effect> ask(
       State state, CspRequest request, long ticket, Instant now) {
-    if (!(state instanceof State.Open open) || open.waiting().size() >= MAX_WAITING) {
+    boolean open = state instanceof State.Open is && is.exchange().waiting().size() < MAX_WAITING;
+    if (!open) {
       return Step.to(state, new Effect.NotTaken(ticket));
     }
-    List<Asked> waiting = new ArrayList<>(open.waiting());
-    waiting.add(new Asked(open.next(), request, ticket, now));
-    return send(
-        with(open, after(open.next()), open.outstanding(), waiting, open.unanswered()),
-        List.of(),
-        now);
+    State.Open was = (State.Open) state;
+    CspExchange more =
+        was.exchange().waits(new CspExchange.Asked(was.next(), request, ticket, now));
+    State.Open after = new State.Open(was.self(), after(was.next()), was.other(), more);
+    return send(after, List.of(), now);
   }
 
   /** Sends what the other end takes. */
   private static Step<State, Effect> send(State.Open open, List<Effect> before, Instant now) {
     int most = Math.min(open.other().outstanding(), OUTSTANDING);
-    List<Asked> outstanding = new ArrayList<>(open.outstanding());
+    CspExchange.Sent sent = open.exchange().send(most, now);
     List<Effect> effects = new ArrayList<>(before);
-    int sent = 0;
-    while (outstanding.size() < most && sent < open.waiting().size()) {
-      Asked next = open.waiting().get(sent++);
-      outstanding.add(
-          new Asked(next.number(), next.request(), next.ticket(), now.plus(ANSWER_WITHIN)));
-      effects.add(new Effect.Send(new CspPdu.Request(next.number(), next.request())));
-    }
-    List<Asked> waiting = open.waiting().subList(sent, open.waiting().size());
-    return new Step<>(with(open, open.next(), outstanding, waiting, open.unanswered()), effects);
+    sent.requests().forEach(request -> effects.add(new Effect.Send(request)));
+    return new Step<>(with(open, sent.after()), effects);
   }
 
   private static Step<State, Effect> answer(
       State state, int number, Command command, CspResponse response) {
-    if (state instanceof State.Open open && open.unanswered().contains(number)) {
-      List<Integer> rest = new ArrayList<>(open.unanswered());
-      rest.remove(Integer.valueOf(number));
+    if (state instanceof State.Open open && open.exchange().unanswered().contains(number)) {
       return Step.to(
-          with(open, open.next(), open.outstanding(), open.waiting(), rest),
-          reply(number, command, response));
+          with(open, open.exchange().owesNoLonger(number)), reply(number, command, response));
     }
     return to(state); // who asked is gone
   }
@@ -427,12 +389,7 @@ public final class PeCsp {
     };
   }
 
-  private static State.Open with(
-      State.Open open,
-      int next,
-      List<Asked> outstanding,
-      List<Asked> waiting,
-      List<Integer> unanswered) {
-    return new State.Open(open.self(), next, open.other(), outstanding, waiting, unanswered);
+  private static State.Open with(State.Open open, CspExchange exchange) {
+    return new State.Open(open.self(), open.next(), open.other(), exchange);
   }
 }

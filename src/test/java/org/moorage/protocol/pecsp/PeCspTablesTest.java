@@ -22,8 +22,9 @@ class PeCspTablesTest {
 
   @Test
   void peCsp() {
-    PeCsp.Asked sent = new PeCsp.Asked(5, ASKED, 40, MachineTable.NOW.plus(PeCsp.ANSWER_WITHIN));
-    PeCsp.Asked late = new PeCsp.Asked(5, ASKED, 40, MachineTable.NOW);
+    CspExchange.Asked sent =
+        new CspExchange.Asked(5, ASKED, 40, MachineTable.NOW.plus(PeCsp.ANSWER_WITHIN));
+    CspExchange.Asked late = new CspExchange.Asked(5, ASKED, 40, MachineTable.NOW);
     MachineTable.<PeCsp.State, PeCsp.Input, PeCsp.Effect>of(
             "pe-csp", "PE CSP, either end", PeCsp::step)
         .about(
@@ -67,8 +68,8 @@ class PeCspTablesTest {
         .check();
   }
 
-  private static PeCsp.Asked sixth() {
-    return new PeCsp.Asked(6, ASKED, 42, MachineTable.NOW);
+  private static CspExchange.Asked sixth() {
+    return new CspExchange.Asked(6, ASKED, 42, MachineTable.NOW);
   }
 
   private static CspRequest open(CspSpeaker who) {
@@ -88,8 +89,11 @@ class PeCspTablesTest {
   }
 
   private static PeCsp.State open(
-      List<PeCsp.Asked> outstanding, List<PeCsp.Asked> waiting, List<Integer> unanswered) {
-    return new PeCsp.State.Open(BRIDGE, 7, EXTENDER, outstanding, waiting, unanswered);
+      List<CspExchange.Asked> outstanding,
+      List<CspExchange.Asked> waiting,
+      List<Integer> unanswered) {
+    return new PeCsp.State.Open(
+        BRIDGE, 7, EXTENDER, new CspExchange(outstanding, waiting, unanswered));
   }
 
   private static String name(PeCsp.State state) {
@@ -103,11 +107,11 @@ class PeCspTablesTest {
               + opening.refused().map(why -> ", refused: " + why.words()).orElse("");
       case PeCsp.State.Open open ->
           "open, "
-              + open.outstanding().size()
+              + open.exchange().outstanding().size()
               + " outstanding, "
-              + open.waiting().size()
+              + open.exchange().waiting().size()
               + " waiting, "
-              + open.unanswered().size()
+              + open.exchange().unanswered().size()
               + " unanswered";
     };
   }
