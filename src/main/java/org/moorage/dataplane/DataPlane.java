@@ -56,6 +56,11 @@ public interface DataPlane extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** What serves port extenders; empty where nothing does. */
+  default Optional<PortExtension> extension() {
+    return Optional.empty();
+  }
+
   /** Lets go of what it holds outside this process. */
   @Override
   void close();

@@ -19,6 +19,8 @@ public enum DropReason {
   UNTAGGED("untagged on a fabric port that has no untagged VLAN"),
   TAGS("more tags than one C-TAG, or a tag the port does not take"),
   NO_S_CHANNEL("its S-TAG is that of no S-channel on this port"),
+  NO_E_TAG("no E-TAG on a cascade port, where all but control frames have one"),
+  NO_E_CHANNEL("its E-TAG is that of no extended port of this cascade port"),
   GROUP_SOURCE("the source address is a group address or zero"),
   TOO_SHORT("shorter than its own headers"),
   TOO_LONG("longer than the switch takes; are the sender's offloads (TSO, GSO) on?"),

@@ -1,6 +1,7 @@
 package org.moorage.dataplane.soft;
 
 import org.jspecify.annotations.Nullable;
+import org.moorage.dataplane.ControlSink;
 import org.moorage.dataplane.DropReason;
 import org.moorage.dataplane.FrameSample;
 import org.moorage.dataplane.FrameSink;
@@ -27,6 +28,7 @@ final class FramePath {
   private final OutgoingFrame outgoing = new OutgoingFrame();
   private final CountsInHand fromVm = new CountsInHand(Tally.FROM_VM);
   private final CountsInHand toVm = new CountsInHand(Tally.TO_VM);
+  private final CascadeCopies cascades = new CascadeCopies(outgoing);
   private final FrameCopies copies = new FrameCopies(frame, outgoing);
 
   /** Whether a frame is on its way, so that a sink that calls back gets a path of its own. */
@@ -42,8 +44,17 @@ final class FramePath {
   void receive(SwitchPort link, byte[] bytes, int length, long nowNanos, FrameSink out) {
     now = nowNanos;
     sink = out;
-    DropReason wrong = frame.read(bytes, length, tables.maxFrame, link.hasChannels());
+    DropReason wrong = frame.read(bytes, length, tables.maxFrame, link);
     SwitchPort in = link;
+    if (wrong == null && frame.eChannel != FrameView.UNTAGGED) {
+      SwitchPort port = link.extended(frame.eChannel);
+      in = port == null ? link : port;
+      wrong = port == null ? DropReason.NO_E_CHANNEL : null;
+      if (wrong == null && frame.isControl()) {
+        control(in);
+        return;
+      }
+    }
     if (wrong == null && frame.svid() > DEFAULT_SVID) {
       SwitchPort channel = link.channel(frame.svid());
       in = channel == null ? link : channel;
@@ -68,6 +79,17 @@ final class FramePath {
   void paused() {
     fromVm.release();
     toVm.release();
+  }
+
+  /** What the agent hears on its own from other ports. */
+  private void control(SwitchPort in) {
+    ControlSink control = tables.control;
+    if (control != null) {
+      int typeAt = frame.payload - 2;
+      Octets addresses = Octets.copyOf(frame.bytes, 0, 12);
+      Octets rest = Octets.copyOf(frame.bytes, typeAt, frame.length - typeAt);
+      control.received(in.name, addresses.plus(rest));
+    }
   }
 
   private void fromFabric(SwitchPort in) {
@@ -207,10 +229,18 @@ final class FramePath {
       anybody = true;
       boolean sent = group.port == sentOn && group.tag == sentTag;
       if (admits(in, source, group, sent) && !sent) {
-        toStation(group.port, group.tag);
+        if (group.port.cascade == null) {
+          toStation(group.port, group.tag);
+        } else {
+          cascades.add(group.port, group.tag);
+        }
         sentOn = group.port;
         sentTag = group.tag;
       }
+    }
+    FrameSink out = sink;
+    if (out != null) {
+      cascades.send(in, vlan, out);
     }
     if (!anybody) {
       in.drop(DropReason.NOT_IN_VLAN);

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 import org.moorage.dataplane.DropReason;
+import org.moorage.protocol.ethernet.ETag;
 import org.moorage.protocol.ethernet.EthernetFrame;
 
 /**
@@ -18,10 +19,14 @@ final class FrameView {
   private static final int TAG = 4;
   private static final int C_TAG = 0x8100;
   private static final int S_TAG = 0x88A8;
+  private static final int E_TAG = 0x893F;
   private static final int OLD_Q_IN_Q = 0x9100;
   private static final int IPV4 = 0x0800;
   private static final int IPV6 = 0x86DD;
   private static final int RARP = 0x8035;
+  private static final int LLDP = 0x88CC;
+  private static final int ECP = 0x8940;
+  private static final int ECP_DRAFT = 0x88B7;
 
   /** More extension headers than this are a way to hide the transport header. */
   private static final int MAX_EXTENSIONS = 8;
@@ -49,6 +54,9 @@ final class FrameView {
 
   /** The sixteen bits of the S-TAG outside the C-TAG, or {@link #UNTAGGED}. */
   int serviceControl;
+
+  /** GRP and E-CID of the E-TAG outside all others, or {@link #UNTAGGED}. */
+  int eChannel;
 
   int etherType;
 
@@ -79,10 +87,10 @@ final class FrameView {
   /**
    * Reads all headers; what is wrong with the frame as such, or null.
    *
-   * @param most octets it may have beside an S-TAG
-   * @param takesServiceTag whether an S-TAG may stand outside the C-TAG
+   * @param most octets it may have beside an S-TAG or E-TAG
+   * @param link where it came in: whether an E-TAG has to, or an S-TAG may, stand outside the C-TAG
    */
-  @Nullable DropReason read(byte[] frame, int size, int most, boolean takesServiceTag) {
+  @Nullable DropReason read(byte[] frame, int size, int most, SwitchPort link) {
     bytes = frame;
     length = size;
     clear();
@@ -96,13 +104,22 @@ final class FrameView {
     source = u48(6);
     etherType = u16(12);
     payload = EthernetFrame.HEADER;
-    if (etherType == S_TAG && takesServiceTag) {
+    if (link.isCascade()) {
+      if (etherType != E_TAG) {
+        return DropReason.NO_E_TAG;
+      }
+      if (size < payload + ETag.SIZE) {
+        return DropReason.TOO_SHORT;
+      }
+      takeETag();
+    } else if (etherType == S_TAG && link.hasChannels()) {
       if (size < payload + TAG) {
         return DropReason.TOO_SHORT;
       }
       serviceControl = takeTag();
     }
-    if (size > most + (serviceControl == UNTAGGED ? 0 : TAG)) {
+    int outer = eChannel != UNTAGGED ? ETag.SIZE : serviceControl != UNTAGGED ? TAG : 0;
+    if (size > most + outer) {
       return DropReason.TOO_LONG;
     }
     if (etherType == C_TAG) {
@@ -111,7 +128,7 @@ final class FrameView {
       }
       control = takeTag();
     }
-    if (etherType == C_TAG || etherType == S_TAG || etherType == OLD_Q_IN_Q) {
+    if (etherType == C_TAG || etherType == S_TAG || etherType == E_TAG || etherType == OLD_Q_IN_Q) {
       return DropReason.TAGS;
     }
     if (etherType == IPV4) {
@@ -130,7 +147,16 @@ final class FrameView {
     return bits;
   }
 
+  /** GRP and the two halves of the E-CID; where it came from only bridges say. */
+  private void takeETag() {
+    int bits = u16(payload + 2);
+    eChannel = (bits >>> 12 & 3) << 20 | u8(payload + 5) << 12 | bits & 0xFFF;
+    etherType = u16(payload + 6);
+    payload += ETag.SIZE;
+  }
+
   private void clear() {
+    eChannel = UNTAGGED;
     control = UNTAGGED;
     serviceControl = UNTAGGED;
     etherType = -1;
@@ -152,6 +178,11 @@ final class FrameView {
   /** As edges announce VMs: said to bridges, which learn from it. */
   boolean isReverseArp() {
     return etherType == RARP;
+  }
+
+  /** LLDP and ECP, which in an E-channel come this way. */
+  boolean isControl() {
+    return (etherType == LLDP || etherType == ECP || etherType == ECP_DRAFT) && control == UNTAGGED;
   }
 
   boolean isGroup() {

@@ -2,11 +2,12 @@ package org.moorage.dataplane.soft;
 
 import java.lang.invoke.VarHandle;
 import org.moorage.dataplane.FrameSink;
+import org.moorage.protocol.ethernet.ETag;
 
 /**
- * A frame in the forms it leaves in: with the tag of its VLAN or without, with an S-channel's,
- * marked. What needs no change is sent from the octets it came in; of each other form the headers
- * are made once and the rest is sent from where it came in.
+ * A frame in the forms it leaves in: with the tag of its VLAN or without, with an S-channel's or an
+ * extended port's, marked. What needs no change is sent from the octets it came in; of each other
+ * form the headers are made once and the rest is sent from where it came in.
  */
 final class OutgoingFrame {
 
@@ -16,17 +17,21 @@ final class OutgoingFrame {
   private static final int IPV4_HEADER = 20;
   private static final int NOT_MADE = -2;
 
+  /** No E-TAG. */
+  private static final long NONE = 0;
+
   private static final VarHandle U16 = FrameView.view(short[].class);
   private static final VarHandle U32 = FrameView.view(int[].class);
   private static final VarHandle U64 = FrameView.view(long[].class);
 
-  private final byte[] head = new byte[ADDRESSES + 2 * TAG + ETHER_TYPE + IPV4_HEADER];
+  private final byte[] head = new byte[ADDRESSES + ETag.SIZE + 2 * TAG + ETHER_TYPE + IPV4_HEADER];
 
   private FrameView frame = new FrameView();
   private int priorityBits;
   private int dscp;
   private int madeControl;
   private int madeSvid;
+  private long madeWay;
   private int headLength;
 
   /** Where the rest begins in what came in. */
@@ -48,23 +53,54 @@ final class OutgoingFrame {
    * @param vid of its C-TAG; 0 sends it without one
    */
   void send(SwitchPort port, int vid, FrameSink out) {
+    send(port, way(port.eChannel, 0), vid, out);
+  }
+
+  /**
+   * One copy for many ports of an extender.
+   *
+   * @param group GRP and E-CID
+   * @param ingress the E-CID of the port behind that extender it came from, which gets none; or 0
+   */
+  void sendGroup(SwitchPort cascade, int group, int ingress, int vid, FrameSink out) {
+    send(cascade, way(group, ingress), vid, out);
+  }
+
+  /** E-channel and where from, as one number. */
+  private static long way(int channel, int ingress) {
+    return (long) ingress << 32 | channel;
+  }
+
+  private void send(SwitchPort port, long way, int vid, FrameSink out) {
     int control = vid == 0 ? FrameView.UNTAGGED : priorityBits | vid;
-    boolean noServiceTag = port.svid == 0 && frame.serviceControl == FrameView.UNTAGGED;
-    if (control == frame.control && dscp < 0 && noServiceTag) {
+    boolean noOuterTag =
+        port.svid == 0
+            && way == NONE
+            && frame.serviceControl == FrameView.UNTAGGED
+            && frame.eChannel == FrameView.UNTAGGED;
+    if (control == frame.control && dscp < 0 && noOuterTag) {
       out.send(port.link, frame.bytes, frame.length);
       return;
     }
-    if (control != madeControl || port.svid != madeSvid) {
-      make(control, port.svid);
+    if (control != madeControl || port.svid != madeSvid || way != madeWay) {
+      make(control, port.svid, way);
     }
     out.send(port.link, head, headLength, frame.bytes, restAt, frame.length);
   }
 
-  private void make(int control, int svid) {
+  private void make(int control, int svid, long way) {
     byte[] from = frame.bytes;
     U64.set(head, 0, (long) U64.get(from, 0));
     U32.set(head, 8, (int) U32.get(from, 8));
     int at = ADDRESSES;
+    if (way != NONE) {
+      int channel = (int) way;
+      int ingress = (int) (way >>> 32);
+      U32.set(head, at, 0x893F << 16 | priorityBits | ingress & 0xFFF);
+      int exts = ingress >>> 12 << 8 | channel >>> 12 & 0xFF;
+      U32.set(head, at + 4, (channel >>> 20 << 12 | channel & 0xFFF) << 16 | exts);
+      at += ETag.SIZE;
+    }
     if (svid != 0) {
       U32.set(head, at, 0x88A8 << 16 | priorityBits | svid);
       at += TAG;
@@ -76,6 +112,7 @@ final class OutgoingFrame {
     restAt = frame.payload - ETHER_TYPE;
     madeControl = control;
     madeSvid = svid;
+    madeWay = way;
     headLength = dscp >= 0 ? mark(at) : at;
   }
 

@@ -11,18 +11,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.moorage.dataplane.Applied;
+import org.moorage.dataplane.ControlSink;
 import org.moorage.dataplane.DataPlane;
 import org.moorage.dataplane.DropReason;
 import org.moorage.dataplane.FrameSink;
 import org.moorage.dataplane.MirrorSink;
 import org.moorage.dataplane.MirrorTerms;
 import org.moorage.dataplane.Mirroring;
+import org.moorage.dataplane.PortExtension;
 import org.moorage.dataplane.SampleSink;
 import org.moorage.dataplane.VPortCounters;
 import org.moorage.edge.PortName;
 import org.moorage.edge.VPortId;
 import org.moorage.edge.VPortPlan;
 import org.moorage.edge.VPortTerms;
+import org.moorage.protocol.ethernet.EChannelId;
 
 /**
  * A switch in Java.
@@ -40,7 +43,7 @@ import org.moorage.edge.VPortTerms;
  * <p>Any number of threads may call {@link #receive}; changes are made one at a time. A change
  * costs the same whether ten vPorts are held or 50,000.
  */
-public final class SoftSwitch implements DataPlane, Mirroring {
+public final class SoftSwitch implements DataPlane, Mirroring, PortExtension {
 
   private final Tables tables;
   private final MirrorTable mirrors;
@@ -102,6 +105,11 @@ public final class SoftSwitch implements DataPlane, Mirroring {
   /** Says where samples go; without it nothing is sampled. */
   public void samplesTo(SampleSink sink) {
     tables.samples = sink;
+  }
+
+  /** Says who takes control frames that come in E-channels; without it they are lost. */
+  public void controlTo(ControlSink sink) {
+    tables.control = sink;
   }
 
   @Override
@@ -225,12 +233,62 @@ public final class SoftSwitch implements DataPlane, Mirroring {
     if (uplink != null) {
       uplink.close(closed);
     }
+    forget(channel);
+  }
+
+  /** A port is gone, and what is still applied on it. */
+  private void forget(PortName port) {
     vPorts.values().stream()
-        .filter(vPort -> vPort.plan.port().equals(channel))
+        .filter(vPort -> vPort.plan.port().equals(port))
         .map(vPort -> vPort.plan.id())
         .toList()
         .forEach(this::remove);
-    tables.ports.remove(channel);
+    tables.ports.remove(port);
+  }
+
+  @Override
+  public Optional<PortExtension> extension() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public synchronized void openExtendedPort(PortName port, PortName on, EChannelId channel) {
+    SwitchPort cascade = tables.ports.get(on);
+    if (cascade == null || !cascade.isCascade()) {
+      throw new IllegalArgumentException("the soft switch has no cascade port " + on);
+    }
+    closeExtendedPort(port);
+    tables.ports.put(port, cascade.openExtended(port, channel.value()));
+  }
+
+  @Override
+  public synchronized void closeExtendedPort(PortName port) {
+    SwitchPort closed = tables.ports.get(port);
+    if (closed != null && closed.cascade != null) {
+      closed.cascade.closeExtended(closed);
+      forget(port);
+    }
+  }
+
+  @Override
+  public synchronized void replicate(PortName on, List<Replication> groups) {
+    SwitchPort cascade = tables.ports.get(on);
+    if (cascade == null || !cascade.isCascade()) {
+      throw new IllegalArgumentException("the soft switch has no cascade port " + on);
+    }
+    Map<Integer, GroupCopy> copies = new HashMap<>();
+    for (Replication each : groups) {
+      List<SwitchPort> members =
+          each.members().stream()
+              .flatMap(name -> Optional.ofNullable(tables.ports.get(name)).stream())
+              .filter(port -> port.cascade == cascade)
+              .toList();
+      if (members.size() == each.members().size()) {
+        copies.put(
+            GroupCopy.key(each.vlan(), each.tag()), new GroupCopy(each.group().value(), members));
+      }
+    }
+    cascade.replicate(copies);
   }
 
   @Override

@@ -13,12 +13,14 @@ import org.moorage.protocol.ethernet.VlanId;
  * @param stationPorts ports towards stations
  * @param fabricPorts ports towards the network
  * @param mirrorPorts ports that get copies of mirrored vPorts' frames and nothing else
+ * @param cascadePorts ports towards port extenders, whose ports come and go
  * @param maxFrame octets without FCS, 60..{@value #MAX_FRAME}
  */
 public record SoftSwitchSettings(
     List<PortName> stationPorts,
     List<FabricPort> fabricPorts,
     List<PortName> mirrorPorts,
+    List<PortName> cascadePorts,
     int maxFrame) {
 
   /** A jumbo payload of 9,000, the Ethernet header and four tags, as the frame ports take it. */
@@ -42,7 +44,8 @@ public record SoftSwitchSettings(
     stationPorts = List.copyOf(stationPorts);
     fabricPorts = List.copyOf(fabricPorts);
     mirrorPorts = List.copyOf(mirrorPorts);
-    int ports = stationPorts.size() + fabricPorts.size() + mirrorPorts.size();
+    cascadePorts = List.copyOf(cascadePorts);
+    int ports = stationPorts.size() + fabricPorts.size() + mirrorPorts.size() + cascadePorts.size();
     if (ports > MAX_PORTS) {
       throw new IllegalArgumentException(ports + " ports; at most " + MAX_PORTS);
     }
@@ -53,6 +56,7 @@ public record SoftSwitchSettings(
     Set<PortName> names = new HashSet<>(stationPorts);
     fabricPorts.forEach(port -> names.add(port.name()));
     names.addAll(mirrorPorts);
+    names.addAll(cascadePorts);
     if (names.size() < ports) {
       throw new IllegalArgumentException("a port name is given twice: " + names);
     }
@@ -68,6 +72,12 @@ public record SoftSwitchSettings(
         stationPorts,
         fabricPorts.stream().map(FabricPort::tagged).toList(),
         mirrorPorts,
+        List.of(),
         MAX_FRAME);
+  }
+
+  /** The same with ports towards port extenders. */
+  public SoftSwitchSettings withCascades(List<PortName> ports) {
+    return new SoftSwitchSettings(stationPorts, fabricPorts, mirrorPorts, ports, maxFrame);
   }
 }

@@ -21,6 +21,18 @@ final class SwitchPort {
   /** What the S-TAG of its frames says; 0 where they have none. */
   final int svid;
 
+  /** The port towards its extender, where it is one of an extender's; else null. */
+  final @Nullable SwitchPort cascade;
+
+  /** GRP and E-CID of its frames; 0 where they have no E-TAG. */
+  final int eChannel;
+
+  /** On a cascade port its extended ports by E-channel, null elsewhere; replaced as a whole. */
+  private volatile @Nullable Map<Integer, SwitchPort> extended;
+
+  /** On a cascade port what is sent as one copy, by VLAN and tag; replaced as a whole. */
+  private volatile Map<Integer, GroupCopy> groups = Map.of();
+
   /** The S-channels of an uplink access port, by SVID; replaced as a whole. */
   private volatile Map<Integer, SwitchPort> channels = Map.of();
 
@@ -38,20 +50,76 @@ final class SwitchPort {
   private final AtomicLongArray drops = new AtomicLongArray(DropReason.values().length);
 
   SwitchPort(PortName name, boolean station, int untaggedVlan) {
-    this(name, name, 0, station, untaggedVlan);
+    this(name, name, 0, station, untaggedVlan, null, 0);
   }
 
-  private SwitchPort(PortName name, PortName link, int svid, boolean station, int untaggedVlan) {
+  private SwitchPort(
+      PortName name,
+      PortName link,
+      int svid,
+      boolean station,
+      int untaggedVlan,
+      @Nullable SwitchPort cascade,
+      int eChannel) {
     this.name = name;
     this.link = link;
     this.svid = svid;
     this.station = station;
     this.untaggedVlan = untaggedVlan;
+    this.cascade = cascade;
+    this.eChannel = eChannel;
+  }
+
+  /** A port towards a port extender. */
+  static SwitchPort ofCascade(PortName name) {
+    SwitchPort port = new SwitchPort(name, false, 0);
+    port.extended = Map.of();
+    return port;
+  }
+
+  boolean isCascade() {
+    return extended != null;
+  }
+
+  /** The port with this E-channel; null where there is none. */
+  @Nullable SwitchPort extended(int channel) {
+    Map<Integer, SwitchPort> now = extended;
+    return now == null ? null : now.get(channel);
+  }
+
+  /** A port of this cascade port's extender; the writer's to call. */
+  SwitchPort openExtended(PortName port, int channel) {
+    SwitchPort opened = new SwitchPort(port, link, 0, true, 0, this, channel);
+    Map<Integer, SwitchPort> after = new HashMap<>(now(extended));
+    after.put(channel, opened);
+    extended = Map.copyOf(after);
+    return opened;
+  }
+
+  /** Only where its E-channel is still its own; the writer's to call. */
+  void closeExtended(SwitchPort port) {
+    Map<Integer, SwitchPort> after = new HashMap<>(now(extended));
+    after.remove(port.eChannel, port);
+    extended = Map.copyOf(after);
+  }
+
+  private static <K, V> Map<K, V> now(@Nullable Map<K, V> map) {
+    return map == null ? Map.of() : map;
+  }
+
+  /** The writer's to call. */
+  void replicate(Map<Integer, GroupCopy> copies) {
+    groups = Map.copyOf(copies);
+  }
+
+  /** How one copy reaches everybody in a VLAN; null where it does not. */
+  @Nullable GroupCopy groupCopy(int vlan, int tag) {
+    return groups.get(GroupCopy.key(vlan, tag));
   }
 
   /** An S-channel of this port, not yet open. */
   SwitchPort channelNamed(PortName channel, int tag) {
-    return new SwitchPort(channel, link, tag, true, 0);
+    return new SwitchPort(channel, link, tag, true, 0, null, 0);
   }
 
   /** From now on frames with its S-TAG are the S-channel's; the writer's to call. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.moorage.dataplane.ControlSink;
 import org.moorage.dataplane.SampleSink;
 import org.moorage.edge.PortName;
 import org.moorage.protocol.ethernet.VlanId;
@@ -16,6 +17,9 @@ final class Tables {
 
   /** Where samples go; null where nobody wants them. */
   volatile @Nullable SampleSink samples;
+
+  /** Where control frames in E-channels go; null where nobody wants them. */
+  volatile @Nullable ControlSink control;
 
   /** The mirrored vPorts that are there; null where there are none. */
   volatile SoftVPort @Nullable [] mirrored;
@@ -35,6 +39,7 @@ final class Tables {
     for (SwitchPort port : fabric) {
       ports.put(port.name, port);
     }
+    settings.cascadePorts().forEach(name -> ports.put(name, SwitchPort.ofCascade(name)));
     maxFrame = settings.maxFrame();
   }
 

@@ -44,6 +44,8 @@ import org.moorage.protocol.ip.IpVersion;
 /** What happens to this frame: the switch says what the reference says, for frames of all kinds. */
 class FrameQuestionsTest {
 
+  private static final SwitchPort ANYWHERE = new SwitchPort(Rig.P1, true, 0);
+
   private static final int RULE_SETS = 150;
   private static final int FRAMES_EACH = 120;
 
@@ -108,7 +110,7 @@ class FrameQuestionsTest {
       NeutralRule expected =
           FrameQuestion.decide(
               rules, org.moorage.profile.rules.FrameView.of(Octets.of(frame)).orElseThrow());
-      view.read(frame, frame.length, 2_000, false);
+      view.read(frame, frame.length, 2_000, ANYWHERE);
       assertThat(compiled.decide(view))
           .as(() -> "rule " + expected + " decides frame " + Octets.of(frame))
           .isEqualTo(expected.index());

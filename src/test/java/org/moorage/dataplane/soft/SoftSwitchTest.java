@@ -282,6 +282,7 @@ class SoftSwitchTest {
                 List.of(P1),
                 List.of(new SoftSwitchSettings.FabricPort(FABRIC, Optional.of(new VlanId(10)))),
                 List.of(),
+                List.of(),
                 SoftSwitchSettings.MAX_FRAME));
     native10.apply(plan(1, P1, OPEN, untagged(1, 10), tagged(1, 20)));
 
