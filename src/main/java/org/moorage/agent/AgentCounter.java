@@ -16,6 +16,7 @@ public enum AgentCounter {
   RELEASED_AFTER_REFUSAL("VSIs released because a changed request was refused"),
   LINK_DOWN("VSIs released because their link stayed down"),
   S_CHANNEL_GONE("VSIs released because their S-channel was gone"),
+  EXTENDED_PORT_GONE("VSIs released because their port extender was gone"),
   NOT_DECIDED("VSIs released because they were not decided in time"),
   RESTORED("VSIs taken up again after a restart"),
   NOT_RESTORED("VSIs that did not fit any more after a restart"),

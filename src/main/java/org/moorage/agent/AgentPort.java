@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.moorage.edge.PortName;
+import org.moorage.protocol.Octets;
 import org.moorage.protocol.SlotMap;
 import org.moorage.protocol.cdcp.SChannel;
+import org.moorage.protocol.ethernet.EChannelId;
+import org.moorage.protocol.ethernet.ETag;
 import org.moorage.protocol.stack.BridgePortSettings;
 import org.moorage.protocol.stack.BridgePortStack;
 import org.moorage.protocol.stack.HeldVsi;
 import org.moorage.protocol.stack.PortEffect;
+import org.moorage.protocol.stack.ReleaseCause;
 import org.moorage.protocol.vdp.VsiId;
 
 /** One station-facing port of an agent: its protocols, its link, what is held on it. */
@@ -22,6 +26,9 @@ final class AgentPort {
   /** A link that comes back within this time was a flap: its VSIs stay. */
   static final Duration LINK_DOWN_HOLD = Duration.ofSeconds(10);
 
+  /** E-PCP of control frames. */
+  private static final int NETWORK_CONTROL = 7;
+
   final PortName name;
 
   /** The port whose link it is on: itself, unless it is an S-channel. */
@@ -29,6 +36,12 @@ final class AgentPort {
 
   /** Empty on a port's own link, which is its default S-channel as well. */
   final Optional<SChannel> channel;
+
+  /** On a port of a port extender what its frames carry on the cascade link. */
+  final Optional<EChannelId> eChannel;
+
+  /** Why what is held goes when the link has been down for too long. */
+  ReleaseCause lostBy = ReleaseCause.LINK_DOWN;
 
   final Map<VsiId, Association> associations = new SlotMap<>();
 
@@ -50,7 +63,19 @@ final class AgentPort {
   private Optional<Instant> releaseAt = Optional.empty();
 
   AgentPort(PortName name, BridgePortSettings settings, RandomGenerator random, Instant now) {
-    this(name, name, Optional.empty(), settings, random, now);
+    this(name, name, Optional.empty(), Optional.empty(), settings, random, now);
+  }
+
+  /** A port of a port extender. */
+  static AgentPort ofExtender(
+      PortName name,
+      PortName cascade,
+      EChannelId channel,
+      BridgePortSettings settings,
+      RandomGenerator random,
+      Instant now) {
+    return new AgentPort(
+        name, cascade, Optional.empty(), Optional.of(channel), settings, random, now);
   }
 
   /** The port that an S-channel is. */
@@ -61,16 +86,24 @@ final class AgentPort {
       RandomGenerator random,
       Instant now) {
     return new AgentPort(
-        UapPort.portOf(uap, channel), uap, Optional.of(channel), settings, random, now);
+        UapPort.portOf(uap, channel),
+        uap,
+        Optional.of(channel),
+        Optional.empty(),
+        settings,
+        random,
+        now);
   }
 
   private AgentPort(
       PortName name,
       PortName link,
       Optional<SChannel> channel,
+      Optional<EChannelId> eChannel,
       BridgePortSettings settings,
       RandomGenerator random,
       Instant now) {
+    this.eChannel = eChannel;
     this.name = name;
     this.link = link;
     this.channel = channel;
@@ -100,7 +133,15 @@ final class AgentPort {
     releaseAt = Optional.of(now.plus(LINK_DOWN_HOLD));
   }
 
+  /** A control frame of this port as it is on the link. */
+  Octets onLink(Octets frame) {
+    return eChannel
+        .map(inside -> new ETag(NETWORK_CONTROL, false, 0, inside.value()).on(frame))
+        .orElseGet(() -> UapPort.onLink(channel, frame));
+  }
+
   void linkFound() {
+    lostBy = ReleaseCause.LINK_DOWN;
     linkUp = true;
     releaseAt = Optional.empty();
   }

@@ -17,6 +17,7 @@ import org.moorage.protocol.stack.UapView;
  * An agent at one moment, without its associations.
  *
  * @param states how many associations are in which state, ended ones as far as remembered
+ * @param extenders one for each cascade port, whether somebody is there or not
  * @param fabricDrops frames dropped that came in on fabric ports, by label of the reason
  * @param alarms the newest last, at most {@link EdgeAgent#MAX_ALARMS}
  * @param counters events counted since the start
@@ -28,6 +29,7 @@ public record AgentView(
     Instant started,
     Map<AssociationState, Long> states,
     List<PortView> ports,
+    List<ExtenderView> extenders,
     Map<String, Long> fabricDrops,
     List<AgentEvent.Alarm> alarms,
     Map<AgentCounter, Long> counters,
@@ -37,6 +39,7 @@ public record AgentView(
   public AgentView {
     states = Map.copyOf(states);
     ports = List.copyOf(ports);
+    extenders = List.copyOf(extenders);
     fabricDrops = Map.copyOf(fabricDrops);
     alarms = List.copyOf(alarms);
     counters = Map.copyOf(counters);

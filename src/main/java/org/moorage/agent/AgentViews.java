@@ -35,6 +35,7 @@ public final class AgentViews {
   private final DataPlane plane;
   private final Map<PortName, AgentPort> ports;
   private final SChannels channels;
+  private final Extenders extenders;
   private final Chronicle chronicle;
   private final Optional<String> journalTrouble;
 
@@ -45,6 +46,7 @@ public final class AgentViews {
       DataPlane plane,
       Map<PortName, AgentPort> ports,
       SChannels channels,
+      Extenders extenders,
       Chronicle chronicle,
       Optional<String> journalTrouble) {
     this.settings = settings;
@@ -53,6 +55,7 @@ public final class AgentViews {
     this.plane = plane;
     this.ports = ports;
     this.channels = channels;
+    this.extenders = extenders;
     this.chronicle = chronicle;
     this.journalTrouble = journalTrouble;
   }
@@ -89,6 +92,7 @@ public final class AgentViews {
         started,
         states(),
         portViews,
+        extenders.views(),
         fabricDrops,
         chronicle.alarms(),
         chronicle.counters(),

@@ -25,7 +25,6 @@ import org.moorage.protocol.stack.HeldVsi;
 import org.moorage.protocol.stack.PortEffect;
 import org.moorage.protocol.stack.ReleaseCause;
 import org.moorage.protocol.stack.VsiAnswer;
-import org.moorage.protocol.stack.VsiRequest;
 import org.moorage.protocol.vdp.VsiId;
 import org.moorage.protocol.vdp.VsiTypeId;
 import org.moorage.protocol.vdp.VsiTypeVersion;
@@ -57,11 +56,10 @@ public final class EdgeAgent {
   private final Announcer announcer;
   private final Answering answering;
   private final Recovery recovery;
+  private final Endings endings;
   private final SChannels channels;
+  private final Extenders extenders;
   private Instant started = Instant.EPOCH;
-
-  /** Why the VSI being withdrawn right now is withdrawn. */
-  private Optional<String> withdrawing = Optional.empty();
 
   /**
    * @param types the catalogue; it must not wait
@@ -87,7 +85,10 @@ public final class EdgeAgent {
     announcer = new Announcer(edge, settings.fabric(), chronicle, out);
     answering = new Answering(edge, types, plane, journal, chronicle, announcer, out::ask, nanos);
     recovery = new Recovery(journal, edge, types, plane, chronicle, ports);
-    channels = new SChannels(settings, plane, edge, random, ports, new ChannelHost());
+    endings = new Endings(edge, plane, journal, chronicle, answering);
+    PortHost host = new Host();
+    channels = new SChannels(settings, plane, edge, random, ports, host);
+    extenders = new Extenders(settings, plane, edge, random, ports, host);
   }
 
   /** Begins: programs what the journal remembers, before the first frame. Links are down. */
@@ -98,6 +99,7 @@ public final class EdgeAgent {
         .forEach((name, uplink) -> ports.put(name, new AgentPort(name, uplink, random, now)));
     List<Kept> kept = journal.kept();
     channels.start(kept, now);
+    extenders.start(kept, now);
     for (Map.Entry<PortName, List<HeldVsi>> each : recovery.restore(kept, now).entrySet()) {
       AgentPort port = ports.get(each.getKey());
       if (port != null) {
@@ -112,6 +114,11 @@ public final class EdgeAgent {
   /** The link of a station-facing port came up or went down. Saying the same again is nothing. */
   public void linkChanged(PortName name, boolean up, Instant now) {
     AgentPort port = ports.get(name);
+    if (extenders.isCascade(name)) {
+      chronicle.event(new AgentEvent.LinkChanged(now, name, up));
+      extenders.linkChanged(name, up, now);
+      chronicle.deliver(out);
+    }
     if (port == null || port.linkUp() == up) {
       return;
     }
@@ -142,6 +149,12 @@ public final class EdgeAgent {
    * @param link the uplink it came in on; which of its S-channels it is for is in the frame
    */
   public void receive(PortName link, Octets onLink, Instant now) {
+    if (extenders.isCascade(link)) {
+      chronicle.count(AgentCounter.FRAMES_RECEIVED);
+      extenders.receive(link, onLink, now);
+      chronicle.deliver(out);
+      return;
+    }
     AgentPort port = channels.receive(link, onLink, now);
     Octets frame = channels.isUap(link) ? ServiceTag.off(onLink) : onLink;
     if (port == null && BridgeUapStack.isFor(onLink) && channels.isUap(link)) {
@@ -163,7 +176,7 @@ public final class EdgeAgent {
     List<PortName> lost = new ArrayList<>(0);
     for (AgentPort port : ports.values()) {
       if (port.isReleaseDue(now)) {
-        guard(port, () -> port.stack().releaseAll(ReleaseCause.LINK_DOWN, now), now);
+        guard(port, () -> port.stack().releaseAll(port.lostBy, now), now);
         lost.add(port.name);
       }
       Optional<Instant> due = port.failed() ? Optional.empty() : port.stack().deadline();
@@ -173,6 +186,7 @@ public final class EdgeAgent {
     }
     lost.forEach(link -> channels.release(link, now));
     channels.advance(now);
+    extenders.advance(now);
     announcer.advance(now);
     for (VPort late : edge.overdueReservations(now)) {
       withdraw(late.port(), late.vsi(), StoryWords.overdue(settings.edge().reservationHold()), now);
@@ -184,7 +198,11 @@ public final class EdgeAgent {
   /** When {@link #advance} is to be called next. */
   public Optional<Instant> deadline() {
     Optional<Instant> first =
-        Stream.of(channels.deadline(), announcer.deadline(), edge.nextOverdueReservation())
+        Stream.of(
+                channels.deadline(),
+                extenders.deadline(),
+                announcer.deadline(),
+                edge.nextOverdueReservation())
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
     for (AgentPort port : ports.values()) {
@@ -203,9 +221,7 @@ public final class EdgeAgent {
       return;
     }
     chronicle.tell(new AssociationId(name, vsi), new StoryStep.Withdrawn(now, because));
-    withdrawing = Optional.of(because);
-    guard(port, () -> port.stack().withdraw(vsi, now), now);
-    withdrawing = Optional.empty();
+    endings.withdrawing(because, () -> guard(port, () -> port.stack().withdraw(vsi, now), now));
     chronicle.deliver(out);
   }
 
@@ -249,7 +265,7 @@ public final class EdgeAgent {
   /** What can be asked; good until the next call of anything else here. */
   public AgentViews views() {
     return new AgentViews(
-        settings, started, edge, plane, ports, channels, chronicle, recovery.trouble());
+        settings, started, edge, plane, ports, channels, extenders, chronicle, recovery.trouble());
   }
 
   /** One step of one port. A defect in it stops this port and no other. */
@@ -285,7 +301,8 @@ public final class EdgeAgent {
                 .ifPresent(answer -> answer(port, command, answer, now));
         case PortEffect.Answered answered -> answering.answered(port, answered, now);
         case PortEffect.KeptAlive(VsiId vsi) -> keptAlive(port, vsi, now);
-        case PortEffect.Released(VsiId vsi, ReleaseCause cause) -> released(port, vsi, cause, now);
+        case PortEffect.Released(VsiId vsi, ReleaseCause cause) ->
+            endings.released(port, vsi, cause, now);
         case PortEffect.ReflectiveRelay(boolean on) -> {
           plane.reflectiveRelay(port.name, on);
           perform(port, port.stack().reflectiveRelayApplied(on, now), now);
@@ -307,14 +324,22 @@ public final class EdgeAgent {
 
   private void send(AgentPort port, Octets frame) {
     chronicle.count(AgentCounter.FRAMES_SENT);
-    out.send(port.link, UapPort.onLink(port.channel, frame));
+    out.send(port.link, port.onLink(frame));
   }
 
-  private final class ChannelHost implements SChannels.Host {
+  private final class Host implements PortHost {
 
     @Override
     public void guard(AgentPort port, Supplier<List<PortEffect>> step, Instant now) {
       EdgeAgent.this.guard(port, step, now);
+    }
+
+    @Override
+    public void linkChanged(AgentPort port, boolean up, Instant now) {
+      if (port.linkUp() != up) {
+        chronicle.event(new AgentEvent.LinkChanged(now, port.name, up));
+        EdgeAgent.this.linkChanged(port, up, now);
+      }
     }
 
     @Override
@@ -342,33 +367,6 @@ public final class EdgeAgent {
     }
   }
 
-  private void released(AgentPort port, VsiId vsi, ReleaseCause cause, Instant now) {
-    AssociationId id = new AssociationId(port.name, vsi);
-    answering.ended(id);
-    Optional<VPort> released = edge.release(port.name, vsi, now);
-    released.ifPresent(gone -> plane.remove(gone.id()));
-    Association association = port.associations.remove(vsi);
-    if (association == null || released.isEmpty()) {
-      return;
-    }
-    VPort gone = released.get();
-    chronicle.count(counterOf(cause));
-    if (association.keepAlives() > 0) {
-      long times = association.keepAlives();
-      chronicle.tell(id, new StoryStep.KeptAlive(association.heard(), times));
-    }
-    chronicle.tell(id, new StoryStep.Released(now, cause));
-    String because = withdrawing.orElseGet(() -> StoryWords.cause(cause));
-    VsiRequest request =
-        chronicle
-            .book()
-            .lastRequest(id)
-            .orElseGet(() -> association.rebuilt(vsi, gone.plan().matches()));
-    chronicle.ended().add(id, EndedAssociations.released(request, gone, because, now));
-    journal.released(port.name, vsi);
-    chronicle.event(new AgentEvent.Released(now, port.name, vsi, cause, because), id);
-  }
-
   private void neighbourChanged(AgentPort port, Optional<Lldpdu> neighbour, Instant now) {
     port.station = neighbour.map(NeighbourWords::name);
     if (neighbour.isEmpty() && port.linkUp() && !port.associations.isEmpty()) {
@@ -377,17 +375,5 @@ public final class EdgeAgent {
           "the station is no longer heard by LLDP; its VSIs stay as long as they are kept alive",
           now);
     }
-  }
-
-  private static AgentCounter counterOf(ReleaseCause cause) {
-    return switch (cause) {
-      case DE_ASSOCIATED -> AgentCounter.DE_ASSOCIATED;
-      case KEEPALIVE_EXPIRED -> AgentCounter.KEEPALIVE_EXPIRED;
-      case WITHDRAWN -> AgentCounter.WITHDRAWN;
-      case REFUSED -> AgentCounter.RELEASED_AFTER_REFUSAL;
-      case LINK_DOWN -> AgentCounter.LINK_DOWN;
-      case S_CHANNEL_GONE -> AgentCounter.S_CHANNEL_GONE;
-      case RESOURCE_WAIT_EXPIRED -> AgentCounter.NOT_DECIDED;
-    };
   }
 }

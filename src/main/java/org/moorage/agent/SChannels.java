@@ -32,25 +32,12 @@ final class SChannels {
   /** Of all uplinks together; with the uplinks themselves no more than a report tells of. */
   static final int MAX_OPEN = EdgeReport.MAX_UPLINKS - AgentOptions.MAX_UPLINKS;
 
-  /** What the agent does for them. */
-  interface Host {
-    /** One step of a port; a defect in it stops that port. */
-    void guard(AgentPort port, Supplier<List<PortEffect>> step, Instant now);
-
-    void send(PortName link, Octets frame);
-
-    void alarm(PortName uap, String sentence, Instant now);
-
-    /** Nothing of the port is being decided any more. */
-    void forget(AgentPort port);
-  }
-
   private final EdgeAgentSettings settings;
   private final DataPlane plane;
   private final Edge edge;
   private final RandomGenerator random;
   private final Map<PortName, AgentPort> ports;
-  private final Host host;
+  private final PortHost host;
   private final Map<PortName, UapPort> uaps = new LinkedHashMap<>();
 
   /**
@@ -62,7 +49,7 @@ final class SChannels {
       Edge edge,
       RandomGenerator random,
       Map<PortName, AgentPort> ports,
-      Host host) {
+      PortHost host) {
     this.settings = settings;
     this.plane = plane;
     this.edge = edge;

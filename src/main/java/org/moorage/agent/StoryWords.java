@@ -88,6 +88,7 @@ final class StoryWords {
       case REFUSED -> "a changed request was refused";
       case LINK_DOWN -> "the link stayed down";
       case S_CHANNEL_GONE -> "its S-channel is gone";
+      case EXTENDED_PORT_GONE -> "the port extender it was behind is gone";
       case RESOURCE_WAIT_EXPIRED -> "the request was not decided in time";
     };
   }

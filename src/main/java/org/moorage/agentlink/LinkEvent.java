@@ -32,7 +32,8 @@ public sealed interface LinkEvent {
    * A VSI is no longer held.
    *
    * @param cause {@code de-associated}, {@code keepalive-expired}, {@code withdrawn}, {@code
-   *     refused}, {@code link-down}, {@code s-channel-gone}, {@code resource-wait-expired}
+   *     refused}, {@code link-down}, {@code s-channel-gone}, {@code extended-port-gone}, {@code
+   *     resource-wait-expired}
    */
   record Released(String uplink, String vsiId, String cause, String because, List<StoryLine> story)
       implements LinkEvent {

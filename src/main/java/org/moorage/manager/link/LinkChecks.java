@@ -44,6 +44,7 @@ final class LinkChecks {
           "refused",
           "link-down",
           "s-channel-gone",
+          "extended-port-gone",
           "resource-wait-expired");
 
   private static final Set<String> CAPTURE_STATES =

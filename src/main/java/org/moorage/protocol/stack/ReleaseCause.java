@@ -14,6 +14,8 @@ public enum ReleaseCause {
   LINK_DOWN,
   /** The S-channel it was on is gone; nothing was sent. */
   S_CHANNEL_GONE,
+  /** The port extender it was behind is gone, or has given its port up; nothing was sent. */
+  EXTENDED_PORT_GONE,
   /** A first command was not answered within resourceWaitDelay. */
   RESOURCE_WAIT_EXPIRED
 }
