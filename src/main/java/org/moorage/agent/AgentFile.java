@@ -15,7 +15,7 @@ import org.moorage.yaml.YamlValue;
 /**
  * The agent file: the options of the command line as YAML. Its keys are the options' names; {@code
  * uplinks} is a list or a mapping with settings for each interface, {@code fabric}, {@code
- * mirror-port} and {@code manager} are lists.
+ * cascade-port}, {@code mirror-port} and {@code manager} are lists.
  *
  * <p>Only keys that do something in this version are taken. What later ones will bring is refused
  * by name, so that nobody believes it is on.
@@ -40,7 +40,7 @@ public final class AgentFile {
 
   private static final List<String> KEYS =
       Stream.concat(
-              Stream.of("uplinks", "fabric", MirrorPorts.OPTION, "manager"),
+              Stream.of("uplinks", "fabric", CascadeOptions.CASCADE, MirrorPorts.OPTION, "manager"),
               AgentOptions.SINGLE.stream())
           .toList();
 
@@ -83,6 +83,7 @@ public final class AgentFile {
       switch (key) {
         case "uplinks" -> takeUplinks(value);
         case "fabric" -> takeItems(value, key, "fabric", INTERFACES);
+        case CascadeOptions.CASCADE -> takeItems(value, key, key, INTERFACES);
         case MirrorPorts.OPTION -> takeItems(value, key, key, INTERFACES);
         case "manager" -> takeItems(value, key, "manager", MANAGERS);
         case "dataplane" -> {

@@ -3,8 +3,8 @@ package org.moorage.agent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -90,7 +90,7 @@ public final class AgentLoop implements AutoCloseable, DrivenAgent {
   private final EdgeAgent agent;
   private final InstantSource clock;
   private final Thread.UncaughtExceptionHandler onDefect;
-  private final Map<PortName, Inbox> inboxes = new LinkedHashMap<>();
+  private final List<Inbox> inboxes = new ArrayList<>();
   private final ArrayBlockingQueue<Task> tasks = new ArrayBlockingQueue<>(MAX_TASKS);
   private final Thread thread;
 
@@ -115,14 +115,28 @@ public final class AgentLoop implements AutoCloseable, DrivenAgent {
   }
 
   /**
-   * Where a port's frames go; only before {@link #start}.
+   * Where a port's frames go; only before {@link #start}. A port may have several, so that what
+   * floods the one does not fill the other.
    *
    * @param stopped called on the loop's thread when the port has stopped reading
    */
   public FrameReceiver inbox(PortName port, BiConsumer<EdgeAgent, FramePortException> stopped) {
     Inbox inbox = new Inbox(port, stopped);
-    inboxes.put(port, inbox);
+    inboxes.add(inbox);
     return inbox;
+  }
+
+  /**
+   * The same for frames brought by threads that forward others: they leave the agent's step to the
+   * loop.
+   */
+  public FrameReceiver waitingInbox(PortName port) {
+    Inbox inbox = new Inbox(port, (stopped, why) -> {});
+    inboxes.add(inbox);
+    return (frame, length) -> {
+      inbox.queue(Octets.copyOf(frame, 0, length));
+      wake();
+    };
   }
 
   /** Starts the agent on the loop's thread and returns when what it held is programmed. */
@@ -174,8 +188,10 @@ public final class AgentLoop implements AutoCloseable, DrivenAgent {
 
   /** Control frames of a port that were dropped because it flooded. */
   public long overflow(PortName port) {
-    Inbox inbox = inboxes.get(port);
-    return inbox == null ? 0 : inbox.dropped.get();
+    return inboxes.stream()
+        .filter(inbox -> inbox.port.equals(port))
+        .mapToLong(inbox -> inbox.dropped.get())
+        .sum();
   }
 
   /** Ends the loop after the step it is in. */
@@ -246,14 +262,14 @@ public final class AgentLoop implements AutoCloseable, DrivenAgent {
 
   private boolean takeFrames() {
     boolean any = false;
-    for (Map.Entry<PortName, Inbox> each : inboxes.entrySet()) {
+    for (Inbox each : inboxes) {
       for (int i = 0; i < FRAMES_AT_A_TURN; i++) {
-        Octets frame = each.getValue().frames.poll();
+        Octets frame = each.frames.poll();
         if (frame == null) {
           break;
         }
         any = true;
-        agent.receive(each.getKey(), frame, clock.instant());
+        agent.receive(each.port, frame, clock.instant());
       }
     }
     return any;
@@ -279,7 +295,7 @@ public final class AgentLoop implements AutoCloseable, DrivenAgent {
   }
 
   private boolean nothingArrived() {
-    for (Inbox inbox : inboxes.values()) {
+    for (Inbox inbox : inboxes) {
       if (!inbox.frames.isEmpty()) {
         return false;
       }

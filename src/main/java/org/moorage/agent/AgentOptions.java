@@ -28,6 +28,7 @@ import org.moorage.protocol.stack.ControlAddresses;
  *
  * @param uplinks the station-facing ports and what each offers to its station, at least one
  * @param uaps those of the uplinks that have S-channels, and the S-channels configured there
+ * @param cascades the ports towards port extenders
  * @param addresses where the control frames of each uplink go
  * @param fabric the network-facing ports; none with the data plane {@code none}
  * @param mirrorPorts interfaces frames of vPorts can be mirrored to
@@ -40,6 +41,7 @@ public record AgentOptions(
     EdgeName name,
     Map<PortName, EvbSettings> uplinks,
     Map<PortName, Uap> uaps,
+    Map<PortName, CascadeOptions> cascades,
     Map<PortName, ControlAddresses> addresses,
     List<PortName> fabric,
     List<PortName> mirrorPorts,
@@ -119,6 +121,7 @@ public record AgentOptions(
   public AgentOptions {
     uplinks = Collections.unmodifiableMap(new LinkedHashMap<>(uplinks));
     uaps = Map.copyOf(uaps);
+    cascades = Collections.unmodifiableMap(new LinkedHashMap<>(cascades));
     addresses = Map.copyOf(addresses);
     fabric = List.copyOf(fabric);
     mirrorPorts = List.copyOf(mirrorPorts);
@@ -147,6 +150,8 @@ public record AgentOptions(
     List<PortName> fabric = fabric(words, uplinks, soft);
     List<PortName> others = new ArrayList<>(uplinks.keySet());
     others.addAll(fabric);
+    Map<PortName, CascadeOptions> cascades = CascadeOptions.of(words, others, offered(words), soft);
+    others.addAll(cascades.keySet());
     Map<PortName, Uap> uaps = uaps(words, uplinks);
     onOff(words, INSECURE_HTTP);
     TypeSource types = TypeSource.of(words);
@@ -155,6 +160,7 @@ public record AgentOptions(
         name,
         uplinks,
         uaps,
+        cascades,
         AddressOptions.of(words, uplinks.keySet(), uaps.keySet()),
         fabric,
         MirrorPorts.of(words, others, soft),
@@ -213,7 +219,7 @@ public record AgentOptions(
       }
       uplinks.put(port, offered.withReflectiveRelay(relay));
     }
-    if (uplinks.isEmpty()) {
+    if (uplinks.isEmpty() && words.all(CascadeOptions.CASCADE).isEmpty()) {
       throw new OptionMistake(
           "--uplink is missing; name the interface a station is connected to, for example --uplink"
               + " eth1");
@@ -250,7 +256,7 @@ public record AgentOptions(
     return own.isPresent() ? own : all;
   }
 
-  private static boolean isShared(Word mode) throws OptionMistake {
+  static boolean isShared(Word mode) throws OptionMistake {
     return switch (mode.text()) {
       case "channel" -> false;
       case "shared-port" -> true;

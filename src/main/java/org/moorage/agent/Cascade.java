@@ -25,15 +25,18 @@ import org.moorage.protocol.stack.PortExtensionView;
 /** A port towards a port extender: what is known of the extender, and its ports. */
 final class Cascade {
 
-  /** An extender is asked so often what its ports have counted. */
-  private static final Duration COUNTED_EVERY = Duration.ofSeconds(10);
+  /**
+   * An extender is asked so often what its ports have counted; that it does not answer is how one
+   * that fell silent is missed first.
+   */
+  private static final Duration COUNTED_EVERY = Duration.ofSeconds(5);
 
   final PortName name;
   final CascadeSettings settings;
   final PortExtensionStack stack;
 
   /** By the number the extender gives them. */
-  final Map<Integer, Extenders.Behind> ports = new TreeMap<>();
+  final Map<Integer, Behind> ports = new TreeMap<>();
 
   final Map<Integer, ExtendedPortCounters> counted = new HashMap<>();
   final Map<Long, CspRequest> asked = new HashMap<>();
@@ -54,6 +57,7 @@ final class Cascade {
   /** The state of the flood sets that the groups follow. */
   long replicated = -1;
 
+  private String called = "";
   private long tickets;
   private @Nullable Instant forgetAt;
   private @Nullable Instant countAt;
@@ -87,6 +91,8 @@ final class Cascade {
 
   void opened(CspSpeaker who, Instant now) {
     other = Optional.of(who);
+    String name = stack.view().neighbour().map(NeighbourWords::name).orElse("");
+    called = name + " (" + who.address() + ")";
     forgetAt = null;
     replicated = -1;
     countAt = now.plus(COUNTED_EVERY);
@@ -127,18 +133,13 @@ final class Cascade {
   Optional<EChannelId> channelOf(PortName port) {
     return ports.values().stream()
         .filter(each -> each.at().name.equals(port))
-        .map(Extenders.Behind::channel)
+        .map(Behind::channel)
         .findFirst();
   }
 
-  /** What it calls itself, and its address. */
+  /** What it calls itself, and its address; as it was last heard. */
   String called() {
-    String address = identity.map(Object::toString).orElse("of no address");
-    return stack
-        .view()
-        .neighbour()
-        .map(pdu -> NeighbourWords.name(pdu) + " (" + address + ")")
-        .orElse(address);
+    return called;
   }
 
   ExtenderView view(Map<DropReason, Long> drops) {

@@ -18,6 +18,7 @@ import org.moorage.edge.TypeLookup;
 import org.moorage.edge.VPort;
 import org.moorage.profile.Lookup;
 import org.moorage.protocol.Octets;
+import org.moorage.protocol.ethernet.ETag;
 import org.moorage.protocol.ethernet.ServiceTag;
 import org.moorage.protocol.lldp.Lldpdu;
 import org.moorage.protocol.stack.BridgeUapStack;
@@ -146,17 +147,21 @@ public final class EdgeAgent {
   /**
    * A control frame arrived.
    *
-   * @param link the uplink it came in on; which of its S-channels it is for is in the frame
+   * @param link the uplink or cascade port it came in on; which of its S-channels or E-channels it
+   *     is for is in the frame
    */
   public void receive(PortName link, Octets onLink, Instant now) {
-    if (extenders.isCascade(link)) {
+    boolean inEChannel = ETag.isOn(onLink);
+    if (extenders.isCascade(link) && !inEChannel) {
       chronicle.count(AgentCounter.FRAMES_RECEIVED);
       extenders.receive(link, onLink, now);
       chronicle.deliver(out);
       return;
     }
-    AgentPort port = channels.receive(link, onLink, now);
-    Octets frame = channels.isUap(link) ? ServiceTag.off(onLink) : onLink;
+    AgentPort port =
+        inEChannel ? extenders.portOf(link, onLink) : channels.receive(link, onLink, now);
+    Octets frame =
+        inEChannel ? ETag.off(onLink) : channels.isUap(link) ? ServiceTag.off(onLink) : onLink;
     if (port == null && BridgeUapStack.isFor(onLink) && channels.isUap(link)) {
       chronicle.count(AgentCounter.FRAMES_RECEIVED);
       chronicle.deliver(out);

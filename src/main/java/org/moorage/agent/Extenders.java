@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.EdgeReport;
 import org.moorage.dataplane.DataPlane;
 import org.moorage.dataplane.PortExtension;
@@ -15,6 +16,7 @@ import org.moorage.edge.Edge;
 import org.moorage.edge.PortName;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.ethernet.EChannelId;
+import org.moorage.protocol.ethernet.ETag;
 import org.moorage.protocol.pecsp.CspCodePoints.Command;
 import org.moorage.protocol.pecsp.CspCodePoints.Completion;
 import org.moorage.protocol.pecsp.CspRequest;
@@ -90,6 +92,14 @@ final class Extenders {
 
   List<ExtenderView> views() {
     return cascades.values().stream().map(each -> each.view(plane.drops(each.name))).toList();
+  }
+
+  /** The port a frame in an E-channel is for; null where there is none. */
+  @Nullable AgentPort portOf(PortName link, Octets frame) {
+    Cascade cascade = cascades.get(link);
+    int channel = ETag.of(frame).map(ETag::channel).orElse(0);
+    Behind behind = cascade == null ? null : cascade.ports.get(channel - FIRST_CHANNEL);
+    return behind == null ? null : behind.at();
   }
 
   void receive(PortName link, Octets frame, Instant now) {
@@ -240,7 +250,7 @@ final class Extenders {
             + (any ? "; its ports' vPorts are held for 10 s and then released" : ""),
         now);
     cascade.lost(now.plus(AgentPort.LINK_DOWN_HOLD));
-    replicateNothing(cascade);
+    plane.extension().ifPresent(extension -> extension.replicate(cascade.name, List.of()));
     for (Behind port : cascade.ports.values()) {
       host.linkChanged(port.at(), false, now);
       port.at().lostBy = ReleaseCause.EXTENDED_PORT_GONE;
@@ -265,11 +275,12 @@ final class Extenders {
         close(cascade, number, now);
         yield CspResponse.refused(there ? Completion.SUCCESS : Completion.UNKNOWN_PORT);
       }
-      case CspRequest.Open open -> CspResponse.refused(Completion.WRONG_ROLE);
-      case CspRequest.SetPort set -> CspResponse.refused(Completion.WRONG_ROLE);
-      case CspRequest.Register register -> CspResponse.refused(Completion.WRONG_ROLE);
-      case CspRequest.Unregister unregister -> CspResponse.refused(Completion.WRONG_ROLE);
-      case CspRequest.Statistics statistics -> CspResponse.refused(Completion.WRONG_ROLE);
+      case CspRequest.Open _,
+          CspRequest.SetPort _,
+          CspRequest.Register _,
+          CspRequest.Unregister _,
+          CspRequest.Statistics _ ->
+          CspResponse.refused(Completion.WRONG_ROLE);
     };
   }
 
@@ -278,15 +289,11 @@ final class Extenders {
     if (response.completion() != Completion.SUCCESS) {
       return;
     }
-    switch (request) {
-      case CspRequest.CreatePort(ExtendedPort port) -> {
-        ask(cascade, new CspRequest.SetPort(port.number(), true, 0), now);
-        linkChanged(cascade, port, now);
-      }
-      case CspRequest.PortStatus(ExtendedPort port) -> linkChanged(cascade, port, now);
-      default -> {
-        // Nothing does.
-      }
+    if (request instanceof CspRequest.CreatePort(ExtendedPort port)) {
+      ask(cascade, new CspRequest.SetPort(port.number(), true, 0), now);
+      linkChanged(cascade, port, now);
+    } else if (request instanceof CspRequest.PortStatus(ExtendedPort port)) {
+      linkChanged(cascade, port, now);
     }
   }
 
@@ -387,16 +394,5 @@ final class Extenders {
         .extension()
         .ifPresent(extension -> extension.replicate(cascade.name, cascade.groups.usable()));
     requests.forEach(request -> ask(cascade, request, now));
-  }
-
-  private void replicateNothing(Cascade cascade) {
-    plane.extension().ifPresent(extension -> extension.replicate(cascade.name, List.of()));
-  }
-
-  /** A port behind an extender. */
-  record Behind(AgentPort at, EChannelId channel, ExtendedPort said) {
-    Behind saying(ExtendedPort news) {
-      return new Behind(at, channel, news);
-    }
   }
 }

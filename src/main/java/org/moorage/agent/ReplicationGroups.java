@@ -130,7 +130,12 @@ final class ReplicationGroups {
         }
       }
       case CspRequest.Unregister(EChannelId id) -> forget(id);
-      default -> {
+      case CspRequest.Open _,
+          CspRequest.CreatePort _,
+          CspRequest.DeletePort _,
+          CspRequest.PortStatus _,
+          CspRequest.SetPort _,
+          CspRequest.Statistics _ -> {
         // Not about groups.
       }
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.moorage.agent.AgentOptions;
+import org.moorage.agent.CascadeOptions;
 import org.moorage.agent.MirrorPorts;
 import org.moorage.agent.OptionWords;
 
@@ -20,7 +21,13 @@ record AgentArguments(OptionWords words, Optional<String> config) {
   /** Options of {@link AgentCommand} that take a value. */
   static final List<String> OPTIONS =
       Stream.concat(
-              Stream.of("config", "uplink", "fabric", MirrorPorts.OPTION, "manager"),
+              Stream.of(
+                  "config",
+                  "uplink",
+                  "fabric",
+                  CascadeOptions.CASCADE,
+                  MirrorPorts.OPTION,
+                  "manager"),
               AgentOptions.SINGLE.stream())
           .filter(option -> !option.equals(AgentOptions.INSECURE_HTTP))
           .toList();

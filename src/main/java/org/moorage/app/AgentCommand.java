@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.moorage.agent.AgentFile;
 import org.moorage.agent.AgentOptions;
+import org.moorage.agent.CascadeOptions;
 import org.moorage.agent.MirrorPorts;
 import org.moorage.agent.OptionMistake;
 import org.moorage.agent.OptionWords;
@@ -51,6 +52,12 @@ public final class AgentCommand implements Callable<Integer> {
       paramLabel = "IF",
       description = "interface towards the network, a trunk; may be repeated")
   private List<String> fabric = List.of();
+
+  @Option(
+      names = "--cascade-port",
+      paramLabel = "<interface>",
+      description = "interface that leads to a port extender; may be repeated")
+  private List<String> cascades = List.of();
 
   @Option(
       names = "--mirror-port",
@@ -221,6 +228,8 @@ public final class AgentCommand implements Callable<Integer> {
     OptionWords words = new OptionWords();
     uplinks.forEach(each -> words.add("uplink", each, "--uplink"));
     fabric.forEach(each -> words.add("fabric", each, "--fabric"));
+    cascades.forEach(
+        each -> words.add(CascadeOptions.CASCADE, each, "--" + CascadeOptions.CASCADE));
     mirrorPorts.forEach(each -> words.add(MirrorPorts.OPTION, each, "--" + MirrorPorts.OPTION));
     managers.forEach(each -> words.add("manager", each, "--manager"));
     if (insecureHttp) {

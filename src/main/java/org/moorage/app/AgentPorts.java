@@ -23,6 +23,7 @@ import org.moorage.frameport.FrameReceiver;
 import org.moorage.frameport.PacketSocket;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.ethernet.MacAddress;
+import org.moorage.protocol.ethernet.ReservedAddress;
 
 /**
  * The real interfaces of an agent: control frames of the uplinks to and from its loop and, where we
@@ -60,9 +61,10 @@ final class AgentPorts implements AutoCloseable {
         options.softSwitch()
             ? new SoftSwitch(
                 SoftSwitchSettings.of(
-                    List.copyOf(options.uplinks().keySet()),
-                    options.fabric(),
-                    options.mirrorPorts()))
+                        List.copyOf(options.uplinks().keySet()),
+                        options.fabric(),
+                        options.mirrorPorts())
+                    .withCascades(List.copyOf(options.cascades().keySet())))
             : new NoDataPlane();
   }
 
@@ -83,23 +85,41 @@ final class AgentPorts implements AutoCloseable {
   /** Says where control frames go; before the loop starts. */
   void lead(AgentLoop loop) {
     for (PortName name : options.uplinks().keySet()) {
-      FrameReceiver inbox =
-          loop.inbox(name, (agent, why) -> agent.alarm(said(why), clock.instant()));
-      Set<MacAddress> groups = options.addresses(name).groups();
-      control.put(
-          name,
-          new PortMembers(name, each -> PacketSocket.ofControlFrames(each, groups), () -> inbox));
+      hear(loop, name, options.addresses(name).groups());
+    }
+    for (PortName name : options.cascades().keySet()) {
+      hear(loop, name, Set.of(ReservedAddress.NEAREST_BRIDGE.mac()));
     }
     if (plane instanceof SoftSwitch soft) {
       List<PortName> all = new ArrayList<>(options.uplinks().keySet());
       all.addAll(options.fabric());
+      all.addAll(options.cascades().keySet());
       for (PortName name : all) {
         open(name, () -> new Forwarding(soft.intake(name), ways));
       }
       for (PortName name : options.mirrorPorts()) {
         open(name, () -> (frame, length) -> {}); // a mirror port only sends
       }
+      Map<PortName, FrameReceiver> inside = new LinkedHashMap<>();
+      options.cascades().keySet().forEach(name -> inside.put(name, loop.waitingInbox(name)));
+      soft.controlTo((cascade, frame, length) -> {
+        FrameReceiver inbox = inside.get(cascade);
+        if (inbox != null) {
+          inbox.received(frame, length);
+        }
+      });
     }
+  }
+
+  private void hear(AgentLoop loop, PortName name, Set<MacAddress> groups) {
+    FrameReceiver inbox = inbox(loop, name);
+    control.put(
+        name,
+        new PortMembers(name, each -> PacketSocket.ofControlFrames(each, groups), () -> inbox));
+  }
+
+  private FrameReceiver inbox(AgentLoop loop, PortName name) {
+    return loop.inbox(name, (agent, why) -> agent.alarm(said(why), clock.instant()));
   }
 
   private void open(PortName name, Supplier<FrameReceiver> receivers) {

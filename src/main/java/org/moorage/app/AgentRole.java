@@ -18,6 +18,8 @@ import org.moorage.agent.AgentDirectory;
 import org.moorage.agent.AgentLoop;
 import org.moorage.agent.AgentOptions;
 import org.moorage.agent.Aggregation;
+import org.moorage.agent.CascadeOptions;
+import org.moorage.agent.CascadeSettings;
 import org.moorage.agent.DoorFacts;
 import org.moorage.agent.DoorKey;
 import org.moorage.agent.EdgeAgent;
@@ -38,7 +40,10 @@ import org.moorage.profile.LibraryResult;
 import org.moorage.profile.ProfileLibrary;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.evb.EvbSettings;
+import org.moorage.protocol.pecsp.CspSpeaker;
+import org.moorage.protocol.pecsp.ExtenderInventory;
 import org.moorage.protocol.stack.BridgePortSettings;
+import org.moorage.protocol.stack.PortExtensionSettings;
 import org.moorage.protocol.stack.UapSettings;
 
 /** An agent as a process: its parts put together over real interfaces, from start to stop. */
@@ -143,7 +148,8 @@ final class AgentRole {
           EdgeIdentity.ofDirectory(directory.path(), SecureRandom::new, clock.instant());
       EdgeAgentSettings settings =
           new EdgeAgentSettings(
-              options.name(), identity, uplinks, uaps(uplinks), options.fabric(), bounds);
+                  options.name(), identity, uplinks, uaps(uplinks), options.fabric(), bounds)
+              .withCascades(cascades(bounds));
       try (Surroundings surroundings = preparing.open(settings, directory.path())) {
         log.start();
         loading.join();
@@ -224,6 +230,9 @@ final class AgentRole {
             + ": listening on "
             + names(options.uplinks().keySet())
             + (options.fabric().isEmpty() ? "" : ", fabric " + names(options.fabric()))
+            + (options.cascades().isEmpty()
+                ? ""
+                : ", cascade " + names(options.cascades().keySet()))
             + (options.mirrorPorts().isEmpty() ? "" : ", mirror " + names(options.mirrorPorts()))
             + (options.types() instanceof TypeSource.Managers managers
                 ? ", manager " + managers.urls().getFirst()
@@ -267,6 +276,31 @@ final class AgentRole {
     return uplinks;
   }
 
+  /** The bridge shows the same address on each of its cascade ports. */
+  private Map<PortName, CascadeSettings> cascades(EdgeSettings bounds) throws IOException {
+    Map<PortName, CascadeSettings> cascades = new LinkedHashMap<>();
+    long session = clock.instant().getEpochSecond() & 0xFFFF_FFFFL;
+    MacAddress bridge = null;
+    for (Map.Entry<PortName, CascadeOptions> each : options.cascades().entrySet()) {
+      MacAddress mac = mac(each.getKey());
+      bridge = bridge == null ? mac : bridge;
+      BridgePortSettings inside =
+          BridgePortSettings.of(mac)
+              .withNames(options.name().value(), each.getKey().value())
+              .with(each.getValue().evb())
+              .withMaxVsis(Math.min(bounds.vPortsPerPort(), BridgePortSettings.VSI_LIMIT));
+      CspSpeaker self = CspSpeaker.ofBridge(session, bridge);
+      cascades.put(
+          each.getKey(),
+          new CascadeSettings(
+              new PortExtensionSettings(
+                  mac, options.name().value(), each.getKey().value(), ExtenderInventory.NONE, self),
+              inside,
+              each.getValue().sharedPort()));
+    }
+    return cascades;
+  }
+
   /** Of a link aggregation group the address of its first member. */
   private static MacAddress mac(PortName port) throws FramePortException {
     return SystemInterface.require(Aggregation.members(port).getFirst()).mac();
@@ -295,6 +329,7 @@ final class AgentRole {
     List<String> remarks = new ArrayList<>();
     List<PortName> all = new ArrayList<>(options.uplinks().keySet());
     all.addAll(options.fabric());
+    all.addAll(options.cascades().keySet());
     all.addAll(options.mirrorPorts());
     for (PortName port : all) {
       for (String each : Aggregation.members(port)) {

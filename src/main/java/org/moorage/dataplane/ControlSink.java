@@ -1,7 +1,6 @@
 package org.moorage.dataplane;
 
 import org.moorage.edge.PortName;
-import org.moorage.protocol.Octets;
 
 /**
  * Takes control frames (LLDP, ECP) that the data plane meets because they come in an E-channel;
@@ -12,9 +11,11 @@ import org.moorage.protocol.Octets;
 public interface ControlSink {
 
   /**
-   * A control frame of an extended port.
+   * A control frame of an extended port that there is.
    *
-   * @param frame without its E-TAG
+   * @param cascade the port it came in on
+   * @param frame as it came, with its E-TAG; read before this returns and not kept
+   * @param length octets of it that are the frame, without FCS
    */
-  void received(PortName port, Octets frame);
+  void received(PortName cascade, byte[] frame, int length);
 }

@@ -89,9 +89,6 @@ public final class Edge {
   /** Ports that share another's link. */
   private final Map<PortName, PortName> links = new HashMap<>();
 
-  /** Of each port of an extender the cascade port it is behind. */
-  private final Map<PortName, PortName> extended = new HashMap<>();
-
   private final FloodSets floodSets = new FloodSets();
 
   public Edge(EdgeName name, EdgeSettings settings) {
@@ -148,7 +145,7 @@ public final class Edge {
       giveUp(holdings, before, now);
     }
     holdings.byVsi.put(plan.vsi(), after);
-    flooded(after, true);
+    floodSets.add(after);
     if (state == VPortState.RESERVED) {
       // One that is renewed keeps its place: it does not get younger.
       reserved.put(after.id(), after);
@@ -183,20 +180,8 @@ public final class Edge {
     return Optional.of(held.become(VPortState.RELEASED, now));
   }
 
-  /** Only the frames of an active vPort on a port of an extender are replicated. */
-  private void flooded(VPort vPort, boolean begins) {
-    PortName cascade = extended.get(vPort.port());
-    if (cascade != null && vPort.state() == VPortState.ACTIVE) {
-      if (begins) {
-        floodSets.add(cascade, vPort.plan());
-      } else {
-        floodSets.remove(cascade, vPort.plan());
-      }
-    }
-  }
-
   private void giveUp(PortHoldings holdings, VPort held, Instant now) {
-    flooded(held, false);
+    floodSets.remove(held);
     held.leases().forEach(lease -> leases.leave(lease, now));
     if (held.state().holdsEntries()) {
       holdings.vPorts--;
@@ -238,7 +223,7 @@ public final class Edge {
    */
   public void openExtendedPort(PortName port, PortName cascade, boolean own) {
     openChannel(port, cascade, own);
-    extended.put(port, cascade);
+    floodSets.open(port, cascade);
   }
 
   /** Which ports of extenders get the same copy of what is flooded. */
@@ -248,7 +233,7 @@ public final class Edge {
 
   /** The channel is gone; what was held on it was released before. */
   public void closeChannel(PortName port) {
-    extended.remove(port);
+    floodSets.close(port);
     channels.remove(port);
     links.remove(port);
   }

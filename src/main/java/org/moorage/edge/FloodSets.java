@@ -35,7 +35,20 @@ public final class FloodSets {
 
   private final Map<PortName, Sets> byCascade = new HashMap<>();
 
+  /** Of each port of an extender the cascade port it is behind. */
+  private final Map<PortName, PortName> extended = new HashMap<>();
+
   FloodSets() {}
+
+  /** A port of an extender came up. */
+  void open(PortName port, PortName cascade) {
+    extended.put(port, cascade);
+  }
+
+  /** It is gone, or was none of an extender. */
+  void close(PortName port) {
+    extended.remove(port);
+  }
 
   /** How often the sets of a cascade port have changed. */
   public long changes(PortName cascade) {
@@ -57,7 +70,13 @@ public final class FloodSets {
     return shared;
   }
 
-  void add(PortName cascade, VPortPlan plan) {
+  /** A vPort is there; only those that frames pass count, and only behind an extender. */
+  void add(VPort vPort) {
+    PortName cascade = extended.get(vPort.port());
+    if (cascade == null || vPort.state() != VPortState.ACTIVE) {
+      return;
+    }
+    VPortPlan plan = vPort.plan();
     Sets sets = byCascade.computeIfAbsent(cascade, any -> new Sets());
     for (VPortMatch match : plan.matches()) {
       Map<PortName, Integer> ports =
@@ -68,11 +87,14 @@ public final class FloodSets {
     }
   }
 
-  void remove(PortName cascade, VPortPlan plan) {
-    Sets sets = byCascade.get(cascade);
-    if (sets == null) {
+  /** It is there no more. */
+  void remove(VPort vPort) {
+    PortName cascade = extended.get(vPort.port());
+    Sets sets = cascade == null ? null : byCascade.get(cascade);
+    if (sets == null || vPort.state() != VPortState.ACTIVE) {
       return;
     }
+    VPortPlan plan = vPort.plan();
     for (VPortMatch match : plan.matches()) {
       Map<PortName, Integer> ports = sets.byCopy.getOrDefault(copy(match), new HashMap<>());
       if (ports.merge(plan.port(), -1, Integer::sum) <= 0) {

@@ -51,7 +51,7 @@ final class FramePath {
       in = port == null ? link : port;
       wrong = port == null ? DropReason.NO_E_CHANNEL : null;
       if (wrong == null && frame.isControl()) {
-        control(in);
+        control(link);
         return;
       }
     }
@@ -81,14 +81,11 @@ final class FramePath {
     toVm.release();
   }
 
-  /** What the agent hears on its own from other ports. */
-  private void control(SwitchPort in) {
+  /** What the agent hears by itself from ports with a link of their own. */
+  private void control(SwitchPort cascade) {
     ControlSink control = tables.control;
     if (control != null) {
-      int typeAt = frame.payload - 2;
-      Octets addresses = Octets.copyOf(frame.bytes, 0, 12);
-      Octets rest = Octets.copyOf(frame.bytes, typeAt, frame.length - typeAt);
-      control.received(in.name, addresses.plus(rest));
+      control.received(cascade.name, frame.bytes, frame.length);
     }
   }
 

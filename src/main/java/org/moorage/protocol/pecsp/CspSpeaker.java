@@ -22,6 +22,12 @@ public record CspSpeaker(
   /** Of one cascade port: each VLAN of a full port needs at most two. */
   public static final int MAX_GROUPS = 8_192;
 
+  /** A controlling bridge with all the room this program has. */
+  public static CspSpeaker ofBridge(long session, MacAddress address) {
+    return new CspSpeaker(
+        CspRole.CONTROLLING_BRIDGE, session, address, MAX_PORTS, MAX_GROUPS, PeCsp.OUTSTANDING);
+  }
+
   public CspSpeaker {
     if (session < 0 || session > 0xFFFF_FFFFL) {
       throw new IllegalArgumentException("session " + session + " is outside 0..2^32-1");

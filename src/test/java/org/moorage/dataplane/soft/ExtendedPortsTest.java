@@ -51,7 +51,8 @@ class ExtendedPortsTest {
     rig.apply(plan(1, ONE, OPEN, untagged(1, 10)));
     rig.apply(plan(2, TWO, OPEN, untagged(2, 10)));
     rig.apply(plan(3, THREE, OPEN, tagged(3, 10)));
-    rig.plane.controlTo((port, frame) -> control.add(port + " " + frame.hex()));
+    rig.plane.controlTo(
+        (link, frame, length) -> control.add(link + " " + Octets.copyOf(frame, 0, length).hex()));
   }
 
   private static byte[] inside(byte[] frame, int channel) {
@@ -156,10 +157,10 @@ class ExtendedPortsTest {
   }
 
   @Test
-  void controlFramesAreHandedOverWithoutTheirETag() {
+  void controlFramesAreHandedOverWithTheirETag() {
     byte[] lldp = Octets.ofHex("0180c200000e 020000000001 88cc 0207").paddedTo(60).toArray();
     assertThat(sent(CASCADE, inside(lldp, 257))).isEmpty();
-    assertThat(control).containsExactly("c1:1 " + Octets.of(lldp).hex());
+    assertThat(control).containsExactly("c1 " + Octets.of(inside(lldp, 257)).hex());
     assertThat(rig.drops(ONE)).isEmpty();
   }
 
