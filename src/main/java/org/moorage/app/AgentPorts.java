@@ -94,7 +94,7 @@ final class AgentPorts implements AutoCloseable {
       List<PortName> all = new ArrayList<>(options.uplinks().keySet());
       all.addAll(options.fabric());
       for (PortName name : all) {
-        open(name, () -> new Forwarding(soft.intake(name), ways));
+        open(name, () -> new Forwarding(Taking.of(soft.intake(name)), ways));
       }
       for (PortName name : options.mirrorPorts()) {
         open(name, () -> (frame, length) -> {}); // a mirror port only sends

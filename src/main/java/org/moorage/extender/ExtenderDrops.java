@@ -7,33 +7,37 @@ import java.util.concurrent.atomic.LongAdder;
 /** Frames one port dropped, by reason; counted by any number of threads. */
 final class ExtenderDrops {
 
-  private final LongAdder[] counts = new LongAdder[ExtenderDropReason.values().length];
+  /** Every reason; only its adders change. */
+  private final Map<ExtenderDropReason, LongAdder> counts = new EnumMap<>(ExtenderDropReason.class);
 
   ExtenderDrops() {
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = new LongAdder();
+    for (ExtenderDropReason reason : ExtenderDropReason.values()) {
+      counts.put(reason, new LongAdder());
     }
   }
 
   void count(ExtenderDropReason reason) {
-    counts[reason.ordinal()].increment();
+    LongAdder count = counts.get(reason);
+    if (count != null) {
+      count.increment();
+    }
   }
 
   /** Reasons that occurred. */
   Map<ExtenderDropReason, Long> snapshot() {
     Map<ExtenderDropReason, Long> counted = new EnumMap<>(ExtenderDropReason.class);
-    for (ExtenderDropReason reason : ExtenderDropReason.values()) {
-      long count = counts[reason.ordinal()].sum();
-      if (count > 0) {
-        counted.put(reason, count);
+    counts.forEach((reason, count) -> {
+      long sum = count.sum();
+      if (sum > 0) {
+        counted.put(reason, sum);
       }
-    }
+    });
     return counted;
   }
 
   long sum() {
     long sum = 0;
-    for (LongAdder count : counts) {
+    for (LongAdder count : counts.values()) {
       sum += count.sum();
     }
     return sum;

@@ -95,7 +95,9 @@ public sealed interface ExtenderEvent {
       implements ExtenderEvent {
     @Override
     public String text() {
-      return port + ": link " + (up ? "up" + (megabits > 0 ? ", " + megabits + " Mbit/s" : "") : "down");
+      return port
+          + ": link "
+          + (up ? "up" + (megabits > 0 ? ", " + megabits + " Mbit/s" : "") : "down");
     }
   }
 

@@ -38,7 +38,8 @@ public final class PortExtender {
   static final Duration RETRY = Duration.ofSeconds(30);
 
   private static final String NOT_TAKEN = "it could not be asked";
-  private static final String BAD_CHANNEL = "the controlling bridge gave one that cannot be a port's";
+  private static final String BAD_CHANNEL =
+      "the controlling bridge gave one that cannot be a port's";
 
   /** An extended port and what the bridge knows of it. */
   private static final class Extended {
@@ -101,8 +102,7 @@ public final class PortExtender {
     for (PortName name : plane.extended()) {
       ports.add(new Extended(ports.size() + 1, name));
     }
-    stack =
-        new PortExtensionStack(settings.link(plane.upstream().value(), ports.size()), random);
+    stack = new PortExtensionStack(settings.link(plane.upstream().value(), ports.size()), random);
   }
 
   /** Before all else: switches the links of all extended ports off. */

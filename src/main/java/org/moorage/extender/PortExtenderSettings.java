@@ -25,8 +25,7 @@ public record PortExtenderSettings(
   }
 
   private static CspSpeaker speaker(MacAddress mac, long session, int ports, int groups) {
-    return new CspSpeaker(
-        CspRole.PORT_EXTENDER, session, mac, ports, groups, PeCsp.OUTSTANDING);
+    return new CspSpeaker(CspRole.PORT_EXTENDER, session, mac, ports, groups, PeCsp.OUTSTANDING);
   }
 
   /** As its end of the cascade link has them. */

@@ -17,10 +17,7 @@ import org.moorage.protocol.stack.PortExtensionView;
  * @param dropped frames from upstream that went nowhere
  */
 public record PortExtenderView(
-    PortExtensionView link,
-    List<Port> ports,
-    int groups,
-    Map<ExtenderDropReason, Long> dropped) {
+    PortExtensionView link, List<Port> ports, int groups, Map<ExtenderDropReason, Long> dropped) {
 
   public PortExtenderView {
     ports = List.copyOf(ports);
