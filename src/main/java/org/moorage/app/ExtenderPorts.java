@@ -41,6 +41,12 @@ final class ExtenderPorts implements AutoCloseable {
       this.frames = frames;
       this.control = control;
     }
+
+    /** Looks after both; an interface that is switched off has nothing to be looked after. */
+    boolean isRunning() {
+      boolean controlUp = on && control.isUp();
+      return on && frames.isUp() && controlUp;
+    }
   }
 
   private final PortMembers upstreamControl;
@@ -123,7 +129,8 @@ final class ExtenderPorts implements AutoCloseable {
    */
   List<String> watch(PortExtender extender, Instant now) {
     List<String> news = new ArrayList<>();
-    boolean up = upstreamControl.isUp() & upstreamFrames.isUp();
+    boolean controlUp = upstreamControl.isUp(); // each is looked after, whatever the other is
+    boolean up = upstreamFrames.isUp() && controlUp;
     remark("upstream control", upstreamControl.trouble(), news);
     remark("upstream frames", upstreamFrames.trouble(), news);
     if (up != upstreamIsUp) {
@@ -140,11 +147,10 @@ final class ExtenderPorts implements AutoCloseable {
       if (found.isPresent() && found.get().index() != each.index) {
         apply(each); // made anew, it is as whoever made it left it
       }
-      boolean running = each.on && each.frames.isUp() & each.control.isUp();
+      boolean running = each.isRunning();
       remark(name + " frames", each.frames.trouble(), news);
       remark(name + " control", each.control.trouble(), news);
-      extender.portLink(
-          each.name, running, running ? SystemInterface.megabits(name) : 0, now);
+      extender.portLink(each.name, running, running ? SystemInterface.megabits(name) : 0, now);
     }
     return news;
   }

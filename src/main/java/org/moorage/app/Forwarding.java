@@ -13,8 +13,8 @@ import org.moorage.frameport.PacketSocket;
 import org.moorage.frameport.SendBatch;
 
 /**
- * The frames of one real interface on their way through the switch: what comes in together
- * goes out together, by one system call for each interface it leaves by.
+ * The frames of one real interface on their way through the switch: what comes in together goes out
+ * together, by one system call for each interface it leaves by.
  *
  * <p>Used by the reading thread of its interface alone, so that no two of them wait for each other.
  */

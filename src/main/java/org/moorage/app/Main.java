@@ -64,8 +64,8 @@ public final class Main implements Runnable {
             ? Optional.of(new PortExtenderCommand())
             : Commands.find(word);
     found.ifPresentOrElse(
-            command -> root.addSubcommand(word, command),
-            () -> Commands.all().forEach(root::addSubcommand));
+        command -> root.addSubcommand(word, command),
+        () -> Commands.all().forEach(root::addSubcommand));
     return root.setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler(Main::explainDefect);
   }

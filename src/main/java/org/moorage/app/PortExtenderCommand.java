@@ -32,6 +32,8 @@ final class PortExtenderCommand implements Callable<Integer> {
 
   private static final String WORD = "--port-extender";
 
+  /** That it is there is why this command was chosen. */
+  @SuppressWarnings("unused")
   @Option(names = WORD, required = true, description = "runs as a port extender")
   private boolean portExtender;
 

@@ -35,7 +35,9 @@ record PortExtenderOptions(
       throws OptionMistake {
     EdgeName called = name(required(name, "--name", "x1: what the port extender is called"));
     PortName up =
-        port("--upstream", required(upstream, "--upstream", "eth0: where the controlling bridge is"));
+        port(
+            "--upstream",
+            required(upstream, "--upstream", "eth0: where the controlling bridge is"));
     if (extended.isEmpty()) {
       required(Optional.empty(), "--extended", "eth1: where a station is; may be repeated");
     }
@@ -64,8 +66,8 @@ record PortExtenderOptions(
 
   private static String required(Optional<String> value, String option, String example)
       throws OptionMistake {
-    return value.orElseThrow(
-        () -> new OptionMistake(option + " is missing; write for example " + option + " " + example));
+    return value.orElseThrow(() ->
+        new OptionMistake(option + " is missing; write for example " + option + " " + example));
   }
 
   private static EdgeName name(String text) throws OptionMistake {

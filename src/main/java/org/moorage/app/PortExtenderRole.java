@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -121,8 +120,7 @@ final class PortExtenderRole implements ExtenderOutput {
       throws FramePortException, InterruptedException {
     long session = new SecureRandom().nextInt() & 0xFFFF_FFFFL;
     PortExtenderSettings settings =
-        new PortExtenderSettings(
-            options.name(), mac, inventory(), session, CspSpeaker.MAX_GROUPS);
+        new PortExtenderSettings(options.name(), mac, inventory(), session, CspSpeaker.MAX_GROUPS);
     PortExtender extender =
         new PortExtender(settings, plane, this, new SplittableRandom(System.nanoTime()));
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));

@@ -96,7 +96,10 @@ public final class ExtenderSwitch {
    * @param port the upstream or an extended one
    */
   public ExtenderIntake intake(PortName port) {
-    Integer index = port.equals(upstream) ? ExtenderIntake.UPSTREAM : indexes.get(port);
+    if (port.equals(upstream)) {
+      return new ExtenderIntake(this, ExtenderIntake.UPSTREAM);
+    }
+    Integer index = indexes.get(port);
     if (index == null) {
       throw new IllegalArgumentException("there is no port " + port);
     }

@@ -21,7 +21,7 @@ public record PortExtenderSettings(
     EdgeName name, MacAddress mac, ExtenderInventory inventory, long session, int groups) {
 
   public PortExtenderSettings {
-    CspSpeaker checked = speaker(mac, session, 0, groups);
+    CspSpeaker ignored = speaker(mac, session, 0, groups); // whose bounds are these
   }
 
   private static CspSpeaker speaker(MacAddress mac, long session, int ports, int groups) {

@@ -30,8 +30,7 @@ public final class InterfaceSwitch {
         MemorySegment.copy(octets, 0, request, JAVA_BYTE, Ifreq.NAME, octets.length);
         check(name, SystemCalls.ioctl(descriptor, PacketLayout.SIOCGIFFLAGS, request));
         int flags = request.get(JAVA_SHORT, Ifreq.FLAGS);
-        int wanted =
-            on ? flags | SystemInterface.FLAG_UP : flags & ~SystemInterface.FLAG_UP;
+        int wanted = on ? flags | SystemInterface.FLAG_UP : flags & ~SystemInterface.FLAG_UP;
         request.set(JAVA_SHORT, Ifreq.FLAGS, (short) wanted);
         // Also where nothing changes: the system then says whether it may be changed.
         check(name, SystemCalls.ioctl(descriptor, PacketLayout.SIOCSIFFLAGS, request));

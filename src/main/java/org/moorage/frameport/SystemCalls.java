@@ -60,6 +60,7 @@ final class SystemCalls {
       longs("mmap", ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
   private static final MethodHandle MUNMAP = ints("munmap", ADDRESS, JAVA_LONG);
   private static final MethodHandle SEND = longs("send", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+
   /** Its third argument is variadic. */
   private static final MethodHandle IOCTL =
       LINKER.downcallHandle(
