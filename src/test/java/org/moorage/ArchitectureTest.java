@@ -56,6 +56,7 @@ class ArchitectureTest {
           dataplane.soft       -> protocol.., profile.., overlay, edge, dataplane, frameport
           dataplane.ovs        -> protocol.., profile.., overlay, edge, dataplane, frameport
           dataplane.snmp       -> protocol.., profile.., overlay, edge, dataplane, frameport
+          extender             -> protocol.., edge, frameport, dataplane
           agentlink            -> protocol.., profile.., overlay, edge
           control              -> protocol.., profile.., overlay, edge, agentlink
           agent                -> protocol.., yaml, profile.., overlay, edge, frameport, dataplane,
@@ -67,7 +68,7 @@ class ArchitectureTest {
                                   manager..
           simulator            -> protocol.., yaml, profile.., overlay, edge, frameport,
                                   dataplane..,
-                                  agentlink, control, agent
+                                  agentlink, control, agent, extender
           bench                -> protocol.., yaml, profile.., overlay, edge, frameport,
                                   dataplane..,
                                   agentlink, control, agent, simulator
@@ -77,7 +78,8 @@ class ArchitectureTest {
           cli                  -> protocol.., yaml, profile.., agentlink
           app                  -> protocol.., yaml, profile.., overlay, edge, frameport,
                                   dataplane..,
-                                  agentlink, control, agent.., manager.., simulator, bench,
+                                  agentlink, control, agent.., extender, manager..,
+                                  simulator, bench,
                                   conformance, cli
           """);
 

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       "",
       "With a manager:    moorage agent --name leaf-1 --uplink eth1 --fabric eth0 --manager URL",
       "Without a manager: the same with --profiles profiles in place of --manager URL",
-      "The file of --config has the same options as YAML; the command line wins."
+      "The file of --config has the same options as YAML; the command line wins.",
+      "As a port extender (IEEE 802.1BR): see moorage agent --port-extender --help"
     })
 public final class AgentCommand implements Callable<Integer> {
 

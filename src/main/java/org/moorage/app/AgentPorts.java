@@ -95,7 +95,7 @@ final class AgentPorts implements AutoCloseable {
       all.addAll(options.fabric());
       all.addAll(options.cascades().keySet());
       for (PortName name : all) {
-        open(name, () -> new Forwarding(soft.intake(name), ways));
+        open(name, () -> new Forwarding(Taking.of(soft.intake(name)), ways));
       }
       for (PortName name : options.mirrorPorts()) {
         open(name, () -> (frame, length) -> {}); // a mirror port only sends

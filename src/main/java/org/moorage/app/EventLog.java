@@ -2,9 +2,11 @@ package org.moorage.app;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.moorage.agent.AgentEvent;
 import org.moorage.edge.EdgeName;
 
@@ -20,9 +22,16 @@ final class EventLog implements AutoCloseable {
 
   private static final Duration LAST_WORDS = Duration.ofMillis(200);
 
+  /**
+   * A line to be.
+   *
+   * @param text called on the writing thread
+   */
+  private record Line(Instant at, boolean alarm, Supplier<String> text) {}
+
   private final EdgeName edge;
   private final PrintStream out = System.out;
-  private final ArrayBlockingQueue<AgentEvent> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final ArrayBlockingQueue<Line> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final AtomicLong lost = new AtomicLong();
   private final Thread writer = Thread.ofPlatform().daemon().name("log").unstarted(this::write);
   private volatile boolean closing;
@@ -36,7 +45,14 @@ final class EventLog implements AutoCloseable {
   }
 
   void add(AgentEvent event) {
-    if (!waiting.offer(event)) {
+    add(event.at(), event instanceof AgentEvent.Alarm, event::text);
+  }
+
+  /**
+   * @param text makes the line, on another thread
+   */
+  void add(Instant at, boolean alarm, Supplier<String> text) {
+    if (!waiting.offer(new Line(at, alarm, text))) {
       lost.incrementAndGet();
     }
   }
@@ -54,9 +70,9 @@ final class EventLog implements AutoCloseable {
   private void write() {
     try {
       while (!closing || !waiting.isEmpty()) {
-        AgentEvent event = waiting.poll(50, TimeUnit.MILLISECONDS);
-        if (event != null) {
-          print(event);
+        Line line = waiting.poll(50, TimeUnit.MILLISECONDS);
+        if (line != null) {
+          print(line);
         }
         if (waiting.isEmpty()) {
           out.flush();
@@ -67,12 +83,12 @@ final class EventLog implements AutoCloseable {
     }
   }
 
-  private void print(AgentEvent event) {
+  private void print(Line line) {
     long missing = lost.getAndSet(0);
     if (missing > 0) {
-      out.println(event.at() + " WARN  " + edge + " " + missing + " events were not logged");
+      out.println(line.at() + " WARN  " + edge + " " + missing + " events were not logged");
     }
-    String level = event instanceof AgentEvent.Alarm ? " WARN  " : " INFO  ";
-    out.println(event.at() + level + edge + " " + event.text());
+    String level = line.alarm() ? " WARN  " : " INFO  ";
+    out.println(line.at() + level + edge + " " + line.text().get());
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.moorage.dataplane.FrameSink;
-import org.moorage.dataplane.soft.Intake;
 import org.moorage.edge.PortName;
 import org.moorage.frameport.FramePortException;
 import org.moorage.frameport.FrameReceiver;
@@ -14,8 +13,8 @@ import org.moorage.frameport.PacketSocket;
 import org.moorage.frameport.SendBatch;
 
 /**
- * The frames of one real interface on their way through the soft switch: what comes in together
- * goes out together, by one system call for each interface it leaves by.
+ * The frames of one real interface on their way through the switch: what comes in together goes out
+ * together, by one system call for each interface it leaves by.
  *
  * <p>Used by the reading thread of its interface alone, so that no two of them wait for each other.
  */
@@ -31,7 +30,7 @@ final class Forwarding implements FrameReceiver, FrameSink {
     }
   }
 
-  private final Intake intake;
+  private final Taking taking;
   private final Map<PortName, Way> ways;
 
   private final IdentityHashMap<PacketSocket, Outbox> outboxes = new IdentityHashMap<>();
@@ -49,10 +48,11 @@ final class Forwarding implements FrameReceiver, FrameSink {
   private boolean inHand;
 
   /**
+   * @param taking what becomes of them
    * @param ways the interfaces frames may leave by
    */
-  Forwarding(Intake intake, Map<PortName, Way> ways) {
-    this.intake = intake;
+  Forwarding(Taking taking, Map<PortName, Way> ways) {
+    this.taking = taking;
     this.ways = ways;
   }
 
@@ -62,7 +62,7 @@ final class Forwarding implements FrameReceiver, FrameSink {
       inHand = true;
       now = System.nanoTime();
     }
-    intake.receive(frame, length, now, this);
+    taking.take(frame, length, now, this);
   }
 
   @Override
@@ -116,13 +116,13 @@ final class Forwarding implements FrameReceiver, FrameSink {
     inHand = false;
     waiting.forEach(box -> box.batch.clear());
     waiting.clear();
-    intake.paused();
+    taking.paused();
   }
 
   @Override
   public void paused() {
     inHand = false;
-    intake.paused();
+    taking.paused();
     for (int i = 0; i < waiting.size(); i++) {
       Outbox box = waiting.get(i);
       box.port.send(box.batch);

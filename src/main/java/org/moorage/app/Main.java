@@ -59,10 +59,13 @@ public final class Main implements Runnable {
   private static CommandLine commandLine(String... args) {
     CommandLine root = new CommandLine(new Main());
     String word = args.length == 0 ? "" : args[0];
-    Commands.find(word)
-        .ifPresentOrElse(
-            command -> root.addSubcommand(word, command),
-            () -> Commands.all().forEach(root::addSubcommand));
+    Optional<Object> found =
+        PortExtenderCommand.isMeant(args)
+            ? Optional.of(new PortExtenderCommand())
+            : Commands.find(word);
+    found.ifPresentOrElse(
+        command -> root.addSubcommand(word, command),
+        () -> Commands.all().forEach(root::addSubcommand));
     return root.setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler(Main::explainDefect);
   }

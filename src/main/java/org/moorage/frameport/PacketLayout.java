@@ -7,6 +7,8 @@ package org.moorage.frameport;
 final class PacketLayout {
 
   // linux/socket.h, asm-generic/socket.h, bits/socket.h
+  static final int AF_INET = 2;
+  static final int SOCK_DGRAM = 2;
   static final int AF_PACKET = 17;
   static final int SOCK_RAW = 3;
   static final int SOCK_CLOEXEC = 0x80000;
@@ -55,6 +57,10 @@ final class PacketLayout {
   // linux/if_ether.h
   static final int ETH_P_ALL = 0x0003;
 
+  // linux/sockios.h
+  static final int SIOCGIFFLAGS = 0x8913;
+  static final int SIOCSIFFLAGS = 0x8914;
+
   // linux/virtio_net.h
   static final int VIRTIO_NET_HDR_F_NEEDS_CSUM = 1;
   static final int VIRTIO_NET_HDR_GSO_NONE = 0;
@@ -69,6 +75,15 @@ final class PacketLayout {
     static final long SIZE = 20;
 
     private SockaddrLl() {}
+  }
+
+  /** struct ifreq, linux/if.h: an interface and its flags. */
+  static final class Ifreq {
+    static final long NAME = 0; // char[16], ends with a zero
+    static final long FLAGS = 16; // short
+    static final long SIZE = 40;
+
+    private Ifreq() {}
   }
 
   /** struct packet_mreq, linux/if_packet.h. */

@@ -60,6 +60,15 @@ final class SystemCalls {
       longs("mmap", ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
   private static final MethodHandle MUNMAP = ints("munmap", ADDRESS, JAVA_LONG);
   private static final MethodHandle SEND = longs("send", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+
+  /** Its third argument is variadic. */
+  private static final MethodHandle IOCTL =
+      LINKER.downcallHandle(
+          LINKER.defaultLookup().findOrThrow("ioctl"),
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
+          ERRNO_CAPTURE,
+          Linker.Option.firstVariadicArg(2));
+
   private static final MethodHandle CLOSE = ints("close", JAVA_INT);
 
   private SystemCalls() {}
@@ -178,6 +187,16 @@ final class SystemCalls {
       return result((long) SEND.invokeExact(state, descriptor, octets, length, flags), state);
     } catch (Throwable defect) {
       throw unexpected("send", defect);
+    }
+  }
+
+  /** Reads or writes what {@code request} says at {@code argument}. */
+  static int ioctl(int descriptor, long request, MemorySegment argument) {
+    MemorySegment state = STATE.get();
+    try {
+      return result((int) IOCTL.invokeExact(state, descriptor, request, argument), state);
+    } catch (Throwable defect) {
+      throw unexpected("ioctl", defect);
     }
   }
 

@@ -27,7 +27,7 @@ public record SystemInterface(
   private static final Path DIRECTORY = Path.of("/sys/class/net");
 
   /** IFF_UP and IFF_LOOPBACK of linux/if.h. */
-  private static final int FLAG_UP = 0x1;
+  static final int FLAG_UP = 0x1;
 
   private static final int FLAG_LOOPBACK = 0x8;
 
@@ -88,6 +88,11 @@ public record SystemInterface(
   /** Whether that interface's link is up right now; false when there is no such interface. */
   public static boolean hasCarrier(String name) {
     return isName(name) && read(name, "carrier").equals("1");
+  }
+
+  /** Speed of that interface's link, Mbit/s; 0 where it is not known. */
+  public static int megabits(String name) {
+    return isName(name) ? Math.max(0, number(name, "speed").orElse(0)) : 0;
   }
 
   /** The sentence for a name nobody has. */
