@@ -10,7 +10,6 @@ import org.moorage.dataplane.ControlSink;
 import org.moorage.dataplane.FrameSink;
 import org.moorage.edge.PortName;
 import org.moorage.frameport.FramePort;
-import org.moorage.protocol.Octets;
 import org.moorage.protocol.ethernet.EChannelId;
 import org.moorage.protocol.ethernet.ETag;
 import org.moorage.protocol.ethernet.EtherType;
@@ -53,7 +52,7 @@ public final class ExtenderSwitch {
   private final Map<PortName, Integer> indexes = new LinkedHashMap<>();
   private final ExtenderDrops upstreamDrops = new ExtenderDrops();
   private volatile ExtenderTables tables;
-  private volatile ControlSink control = (port, frame) -> {};
+  private volatile ControlSink control = (port, frame, length) -> {};
 
   /**
    * @param extended 1..{@value CspSpeaker#MAX_PORTS} names, none twice and none the upstream's
@@ -163,7 +162,7 @@ public final class ExtenderSwitch {
     }
     int type = u16(frame, ADDRESSES);
     if (type == EtherType.LLDP.value() || type == EtherType.ECP.value()) {
-      control.received(upstream, Octets.copyOf(frame, 0, length));
+      control.received(upstream, frame, length);
     } else if (type != EtherType.E_TAG.value()) {
       upstreamDrops.count(ExtenderDropReason.NO_E_TAG);
     } else if (length < HEADER + ETag.SIZE) {

@@ -39,7 +39,8 @@ class ExtenderSwitchTest {
             .granting(1, 0x1_2345)
             .with(GROUP, new int[] {0, 1})
             .with(0x10_0001, new int[] {1}));
-    plane.controlTo((port, frame) -> control.add(port + " " + frame.hex()));
+    plane.controlTo(
+        (port, frame, length) -> control.add(port + " " + Octets.copyOf(frame, 0, length).hex()));
   }
 
   private List<String> sent(PortName in, String hex) {
