@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.moorage.Distribution;
+import org.moorage.Needs;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.capture.CaptureReader;
 import org.moorage.protocol.capture.CapturedFrame;
@@ -56,9 +58,9 @@ class PortExtenderIT {
     folder = temporary;
     NetworkNamespace.link(left, Wiring.HOST_PORT, extender, "e1");
     NetworkNamespace.link(right, Wiring.HOST_PORT, extender, "e2");
-    NetworkNamespace.link(extender, "up", wiring.edge(), "c1");
+    NetworkNamespace.link(extender, "x0", wiring.edge(), "c1");
     NetworkNamespace.link(wiring.edge(), "f1", network, "n1");
-    extender.run("ip", "link", "set", "up", "mtu", "1600").orFail();
+    extender.run("ip", "link", "set", "x0", "mtu", "1600").orFail();
     wiring.edge().run("ip", "link", "set", "c1", "mtu", "1600").orFail();
     agent = wiring.agent(folder, "--cascade-port", "c1", "--fabric", "f1", "--dataplane", "soft");
     running = extend();
@@ -89,7 +91,7 @@ class PortExtenderIT {
                 "--name",
                 "x1",
                 "--upstream",
-                "up",
+                "x0",
                 "--extended",
                 "e1",
                 "--extended",
@@ -140,6 +142,7 @@ class PortExtenderIT {
           assertThat(
                   Agent.text(agent.awaitState(vsi(2, right).uuid(), "associated", SOON), "uplink"))
               .isEqualTo("c1:2");
+          return true;
         });
   }
 
