@@ -36,6 +36,9 @@ final class ExtenderPorts implements AutoCloseable {
 
     int index;
 
+    /** What the extender was told last. */
+    boolean running;
+
     Extended(PortName name, PortMembers frames, PortMembers control) {
       this.name = name;
       this.frames = frames;
@@ -114,7 +117,7 @@ final class ExtenderPorts implements AutoCloseable {
   }
 
   private void apply(Extended port) {
-    port.index = SystemInterface.find(port.name.value()).map(SystemInterface::index).orElse(0);
+    port.index = SystemInterface.index(port.name.value());
     try {
       InterfaceSwitch.set(port.name.value(), port.on);
     } catch (FramePortException e) {
@@ -143,14 +146,17 @@ final class ExtenderPorts implements AutoCloseable {
     }
     for (Extended each : extended.values()) {
       String name = each.name.value();
-      Optional<SystemInterface> found = SystemInterface.find(name);
-      if (found.isPresent() && found.get().index() != each.index) {
+      int index = SystemInterface.index(name);
+      if (index != 0 && index != each.index) {
         apply(each); // made anew, it is as whoever made it left it
       }
       boolean running = each.isRunning();
       remark(name + " frames", each.frames.trouble(), news);
       remark(name + " control", each.control.trouble(), news);
-      extender.portLink(each.name, running, running ? SystemInterface.megabits(name) : 0, now);
+      if (running != each.running) {
+        each.running = running;
+        extender.portLink(each.name, running, SystemInterface.megabits(name), now);
+      }
     }
     return news;
   }
@@ -162,18 +168,23 @@ final class ExtenderPorts implements AutoCloseable {
     }
   }
 
-  /** Leaves the extended ports switched on: without an extender they are nobody's but theirs. */
+  /**
+   * Leaves the extended ports switched on: without an extender they are nobody's but their own.
+   * That comes first, since readers take a while to end and a process may not have it.
+   */
   @Override
   public void close() {
+    for (Extended each : extended.values()) {
+      if (each.index != 0) {
+        each.on = true;
+        apply(each);
+      }
+    }
     upstreamControl.close();
     upstreamFrames.close();
     for (Extended each : extended.values()) {
       each.frames.close();
       each.control.close();
-      if (each.index != 0) {
-        each.on = true;
-        apply(each);
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.moorage.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class PortExtenderRole implements ExtenderOutput {
         role.stopped.countDown();
       }
       return 0;
-    } catch (FramePortException e) {
+    } catch (IOException e) {
       err.println("moorage agent: " + e.getMessage());
       err.flush();
       return 1;
@@ -86,7 +87,7 @@ final class PortExtenderRole implements ExtenderOutput {
   }
 
   /** Whether everything is there; returns the upstream's address. */
-  private MacAddress check() throws FramePortException {
+  private MacAddress check() throws IOException {
     Optional<FramePortException> obstacle = RawFrames.obstacle();
     if (obstacle.isPresent()) {
       throw obstacle.get();
@@ -95,7 +96,13 @@ final class PortExtenderRole implements ExtenderOutput {
     int largest = 0;
     for (PortName each : options.extended()) {
       largest = Math.max(largest, SystemInterface.require(each.value()).mtu());
-      remark(KernelAddresses.objection(each.value()));
+      if (KernelAddresses.objection(each.value()).isPresent()) {
+        throw new IOException(
+            each
+                + " has an address, so the kernel would answer for the station behind it; take it"
+                + " away: ip address flush dev "
+                + each);
+      }
     }
     int needed = largest + ETag.SIZE;
     if (upstream.mtu() < needed) {
