@@ -25,6 +25,12 @@ import org.moorage.protocol.Octets;
  */
 final class ExtenderPorts implements AutoCloseable {
 
+  /**
+   * Looking after ports is put off after so long: who waits for an acknowledgement from upstream
+   * gives up after 160 ms, and the kernel takes some milliseconds to open or switch an interface.
+   */
+  private static final long TURN_NANOS = 20_000_000;
+
   /** An interface a station is connected to. */
   private static final class Extended {
     final PortName name;
@@ -35,6 +41,12 @@ final class ExtenderPorts implements AutoCloseable {
     boolean on;
 
     int index;
+
+    /** Whether it is to be switched as {@link #on} says when it is looked after next. */
+    boolean put;
+
+    /** What the extender was told last. */
+    boolean running;
 
     Extended(PortName name, PortMembers frames, PortMembers control) {
       this.name = name;
@@ -52,8 +64,14 @@ final class ExtenderPorts implements AutoCloseable {
   private final PortMembers upstreamControl;
   private final PortMembers upstreamFrames;
   private final Map<PortName, Extended> extended = new LinkedHashMap<>();
+  private final List<Extended> all;
   private final Map<String, String> told = new LinkedHashMap<>();
   private boolean upstreamIsUp;
+
+  /** Which extended port is looked after next, and how many before the round is over. */
+  private int next;
+
+  private int left;
 
   /**
    * @param inbox takes control frames from upstream, on another thread
@@ -70,6 +88,7 @@ final class ExtenderPorts implements AutoCloseable {
       PortMembers control = forwarding(plane, name, PacketSocket::ofAllControlFrames, ways);
       extended.put(name, new Extended(name, frames, control));
     }
+    all = List.copyOf(extended.values());
   }
 
   private static PacketSocket dataFrames(String name) {
@@ -104,17 +123,24 @@ final class ExtenderPorts implements AutoCloseable {
     upstreamControl.send(frame);
   }
 
-  /** Switches an extended port; one that is away is switched when it is back. */
+  /** An extended port is switched when it is looked after next; one that is away, when back. */
   void link(PortName name, boolean on) {
     Extended port = extended.get(name);
     if (port != null) {
       port.on = on;
-      apply(port);
+      port.put = true;
+      left = all.size();
     }
   }
 
+  /** Whether {@link #watch} is to be called again soon: there are ports it has not got to. */
+  boolean isAmidRound() {
+    return left > 0;
+  }
+
   private void apply(Extended port) {
-    port.index = SystemInterface.find(port.name.value()).map(SystemInterface::index).orElse(0);
+    port.put = false;
+    port.index = SystemInterface.index(port.name.value());
     try {
       InterfaceSwitch.set(port.name.value(), port.on);
     } catch (FramePortException e) {
@@ -123,7 +149,8 @@ final class ExtenderPorts implements AutoCloseable {
   }
 
   /**
-   * Opens again what came back, and tells the extender what changed; to be called every 200 ms.
+   * Opens again what came back, and tells the extender what changed; to be called every 200 ms, and
+   * again until it is {@linkplain #isAmidRound through}.
    *
    * @return what is not as it should be and was not said before, each a sentence
    */
@@ -141,18 +168,30 @@ final class ExtenderPorts implements AutoCloseable {
         extender.linkDown(now);
       }
     }
-    for (Extended each : extended.values()) {
-      String name = each.name.value();
-      Optional<SystemInterface> found = SystemInterface.find(name);
-      if (found.isPresent() && found.get().index() != each.index) {
-        apply(each); // made anew, it is as whoever made it left it
-      }
-      boolean running = each.isRunning();
-      remark(name + " frames", each.frames.trouble(), news);
-      remark(name + " control", each.control.trouble(), news);
-      extender.portLink(each.name, running, running ? SystemInterface.megabits(name) : 0, now);
-    }
+    long until = System.nanoTime() + TURN_NANOS;
+    left = left > 0 ? left : all.size();
+    do {
+      Extended port = all.get(next);
+      next = (next + 1) % all.size();
+      left--;
+      watch(port, extender, now, news);
+    } while (left > 0 && System.nanoTime() < until);
     return news;
+  }
+
+  private void watch(Extended port, PortExtender extender, Instant now, List<String> news) {
+    String name = port.name.value();
+    int index = SystemInterface.index(name);
+    if (port.put || index != 0 && index != port.index) {
+      apply(port); // made anew, it is as whoever made it left it
+    }
+    boolean running = port.isRunning();
+    remark(name + " frames", port.frames.trouble(), news);
+    remark(name + " control", port.control.trouble(), news);
+    if (running != port.running) {
+      port.running = running;
+      extender.portLink(port.name, running, SystemInterface.megabits(name), now);
+    }
   }
 
   private void remark(String key, Optional<String> words, List<String> news) {
@@ -162,18 +201,23 @@ final class ExtenderPorts implements AutoCloseable {
     }
   }
 
-  /** Leaves the extended ports switched on: without an extender they are nobody's but theirs. */
+  /**
+   * Leaves the extended ports switched on: without an extender they are nobody's but their own.
+   * That comes first, since readers take a while to end and a process may not have it.
+   */
   @Override
   public void close() {
+    for (Extended each : extended.values()) {
+      if (each.index != 0) {
+        each.on = true;
+        apply(each);
+      }
+    }
     upstreamControl.close();
     upstreamFrames.close();
     for (Extended each : extended.values()) {
       each.frames.close();
       each.control.close();
-      if (each.index != 0) {
-        each.on = true;
-        apply(each);
-      }
     }
   }
 }

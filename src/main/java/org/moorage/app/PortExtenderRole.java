@@ -1,5 +1,6 @@
 package org.moorage.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -43,6 +44,9 @@ final class PortExtenderRole implements ExtenderOutput {
   /** Control frames from upstream that wait; more is a flood. */
   private static final int MAX_FRAMES = 1_024;
 
+  /** Before ports are looked after again. */
+  private static final int FRAMES_AT_A_TURN = 16;
+
   /** A process that is told to end has this long to switch its interfaces on again. */
   private static final long GRACE_MILLIS = 950;
 
@@ -78,7 +82,7 @@ final class PortExtenderRole implements ExtenderOutput {
         role.stopped.countDown();
       }
       return 0;
-    } catch (FramePortException e) {
+    } catch (IOException e) {
       err.println("moorage agent: " + e.getMessage());
       err.flush();
       return 1;
@@ -86,7 +90,7 @@ final class PortExtenderRole implements ExtenderOutput {
   }
 
   /** Whether everything is there; returns the upstream's address. */
-  private MacAddress check() throws FramePortException {
+  private MacAddress check() throws IOException {
     Optional<FramePortException> obstacle = RawFrames.obstacle();
     if (obstacle.isPresent()) {
       throw obstacle.get();
@@ -95,7 +99,13 @@ final class PortExtenderRole implements ExtenderOutput {
     int largest = 0;
     for (PortName each : options.extended()) {
       largest = Math.max(largest, SystemInterface.require(each.value()).mtu());
-      remark(KernelAddresses.objection(each.value()));
+      if (KernelAddresses.objection(each.value()).isPresent()) {
+        throw new IOException(
+            each
+                + " has an address, so the kernel would answer for the station behind it; take it"
+                + " away: ip address flush dev "
+                + each);
+      }
     }
     int needed = largest + ETag.SIZE;
     if (upstream.mtu() < needed) {
@@ -138,25 +148,33 @@ final class PortExtenderRole implements ExtenderOutput {
     Instant state = watch.plus(STATE);
     while (!stopping) {
       Instant now = clock.instant();
-      if (!now.isBefore(watch)) {
+      if (ports.isAmidRound() || !now.isBefore(watch)) {
         watch = now.plus(WATCH);
         for (String sentence : ports.watch(extender, now)) {
           log.add(now, true, () -> sentence);
         }
       }
-      extender.advance(now);
+      extender.advance(clock.instant());
       if (!now.isBefore(state)) {
         state = now.plus(STATE);
         PortExtenderView view = extender.view();
         log.add(now, false, () -> said(view));
       }
-      Instant next = watch;
-      Instant until = extender.deadline().filter(at -> at.isBefore(next)).orElse(next);
-      long wait = Math.max(0, Duration.between(clock.instant(), until).toNanos());
-      Octets frame = inbox.poll(wait, TimeUnit.NANOSECONDS);
-      if (frame != null && !frame.isEmpty()) {
+      takeFrames(extender, watch);
+    }
+  }
+
+  /** Waits until something is due, and takes what has come by then. */
+  private void takeFrames(PortExtender extender, Instant watch) throws InterruptedException {
+    Instant until = extender.deadline().filter(at -> at.isBefore(watch)).orElse(watch);
+    long wait =
+        ports.isAmidRound() ? 0 : Math.max(0, Duration.between(clock.instant(), until).toNanos());
+    Octets frame = inbox.poll(wait, TimeUnit.NANOSECONDS);
+    for (int i = 0; frame != null && i < FRAMES_AT_A_TURN; i++) {
+      if (!frame.isEmpty()) {
         extender.receive(frame, clock.instant());
       }
+      frame = i + 1 < FRAMES_AT_A_TURN ? inbox.poll() : null;
     }
   }
 

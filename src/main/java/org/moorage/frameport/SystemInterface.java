@@ -90,6 +90,11 @@ public record SystemInterface(
     return isName(name) && read(name, "carrier").equals("1");
   }
 
+  /** The kernel's number of that interface; 0 where there is none. */
+  public static int index(String name) {
+    return isName(name) ? number(name, "ifindex").orElse(0) : 0;
+  }
+
   /** Speed of that interface's link, Mbit/s; 0 where it is not known. */
   public static int megabits(String name) {
     return isName(name) ? Math.max(0, number(name, "speed").orElse(0)) : 0;
