@@ -62,8 +62,18 @@ final class Endings {
             .lastRequest(id)
             .orElseGet(() -> association.rebuilt(vsi, gone.plan().matches()));
     chronicle.ended().add(id, EndedAssociations.released(request, gone, because, now));
+    if (stationMayNotKnow(cause)) {
+      edge.mayReturn(gone);
+    }
     journal.released(port.name, vsi);
     chronicle.event(new AgentEvent.Released(now, port.name, vsi, cause, because), id);
+  }
+
+  private static boolean stationMayNotKnow(ReleaseCause cause) {
+    return switch (cause) {
+      case KEEPALIVE_EXPIRED, LINK_DOWN, S_CHANNEL_GONE, EXTENDED_PORT_GONE -> true;
+      case DE_ASSOCIATED, WITHDRAWN, REFUSED, RESOURCE_WAIT_EXPIRED -> false;
+    };
   }
 
   private static AgentCounter counterOf(ReleaseCause cause) {

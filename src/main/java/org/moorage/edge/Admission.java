@@ -251,7 +251,9 @@ final class Admission {
                 request,
                 Objects.requireNonNull(grounds),
                 answeredBefore,
-                before,
+                before
+                    .map(held -> held.plan().matches())
+                    .orElseGet(() -> edge.formerOf(port, request.vsiId())),
                 now,
                 because)
             .resolve();

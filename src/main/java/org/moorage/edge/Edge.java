@@ -37,9 +37,6 @@ import org.moorage.protocol.vdp.VsiId;
  */
 public final class Edge {
 
-  /** Compiled profile versions kept; a site has hundreds, the rest are compiled when asked for. */
-  static final int MAX_COMPILED = 1_024;
-
   /** What one port holds. */
   private static final class PortHoldings {
     final Map<VsiId, VPort> byVsi = new SlotMap<>();
@@ -50,32 +47,11 @@ public final class Edge {
     int vPorts;
   }
 
-  private record TermsKey(PortProfile profile, Standing standing) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof TermsKey(PortProfile theirs, Standing of)
-          && standing == of
-          && profile.equals(theirs);
-    }
-
-    /** Hashing a whole profile at every request would cost more than the request. */
-    @Override
-    public int hashCode() {
-      return profile.type().value() * 31 + profile.version().value();
-    }
-  }
-
   private final EdgeName name;
   private final EdgeSettings settings;
   private final Map<PortName, PortHoldings> ports = new HashMap<>();
   private final PoolLeases leases = new PoolLeases();
-  private final Map<TermsKey, VPortTerms> compiled =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TermsKey, VPortTerms> eldest) {
-          return size() > MAX_COMPILED;
-        }
-      };
+  private final CompiledTerms compiled = new CompiledTerms();
   private long ruleEntries;
 
   private final CommittedRates committed;
@@ -90,6 +66,9 @@ public final class Edge {
   private final Map<PortName, PortName> links = new HashMap<>();
 
   private final FloodSets floodSets = new FloodSets();
+
+  /** Of VSIs whose station does not know that they ended. */
+  private final FormerForms former = new FormerForms();
 
   public Edge(EdgeName name, EdgeSettings settings) {
     this.name = name;
@@ -174,10 +153,20 @@ public final class Edge {
     }
     giveUp(holdings, held, now);
     reserved.remove(held.id());
+    former.forget(port, vsi);
     if (holdings.byVsi.isEmpty()) {
       ports.remove(port);
     }
     return Optional.of(held.become(VPortState.RELEASED, now));
+  }
+
+  /** A VSI was released without its station's doing: it may come back as it was answered. */
+  public void mayReturn(VPort released) {
+    former.keep(released);
+  }
+
+  List<VPortMatch> formerOf(PortName port, VsiId vsi) {
+    return former.of(port, vsi);
   }
 
   private void giveUp(PortHoldings holdings, VPort held, Instant now) {
@@ -299,9 +288,8 @@ public final class Edge {
 
   /** When the oldest reservation has waited too long. */
   public Optional<Instant> nextOverdueReservation() {
-    return reserved.isEmpty()
-        ? Optional.empty()
-        : Optional.of(reserved.firstEntry().getValue().since().plus(settings.reservationHold()));
+    return Optional.ofNullable(reserved.firstEntry())
+        .map(oldest -> oldest.getValue().since().plus(settings.reservationHold()));
   }
 
   /** What reserved and active vPorts of a link have been promised. */
@@ -381,8 +369,7 @@ public final class Edge {
 
   /** The compiled terms of a profile version, the same object for every vPort under it. */
   VPortTerms terms(PortProfile profile, Standing standing) {
-    return compiled.computeIfAbsent(
-        new TermsKey(profile, standing), _ -> VPortTerms.of(profile, standing));
+    return compiled.of(profile, standing);
   }
 
   /** 48 bits of address, none being zero, then 12 of VID, untagged being zero. */

@@ -39,7 +39,7 @@ final class FilterResolution {
   private final VsiRequest request;
   private final Grounds grounds;
   private final List<VidField> answeredBefore;
-  private final Optional<VPort> before;
+  private final List<VPortMatch> before;
   private final Instant now;
 
   private final Set<VPortMatch> matches = new LinkedHashSet<>();
@@ -50,7 +50,8 @@ final class FilterResolution {
 
   /**
    * @param answeredBefore what the entries were answered before a restart, or empty
-   * @param before what the VSI holds on this port now
+   * @param before what the VSI holds on this port now, or held before it ended without its
+   *     station's doing
    * @param because takes the sentences
    */
   FilterResolution(
@@ -58,7 +59,7 @@ final class FilterResolution {
       VsiRequest request,
       Grounds grounds,
       List<VidField> answeredBefore,
-      Optional<VPort> before,
+      List<VPortMatch> before,
       Instant now,
       List<String> because) {
     this.leases = leases;
@@ -252,7 +253,6 @@ final class FilterResolution {
   /** It asked with VID 0 earlier in its life and now repeats what it was answered. */
   private boolean askedWithZero(FilterInfo.Entry entry) {
     return before.stream()
-        .flatMap(vPort -> vPort.plan().matches().stream())
         .anyMatch(match ->
             match.untagged()
                 && match.vid().value() == entry.vid().vid()

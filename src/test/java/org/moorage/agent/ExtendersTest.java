@@ -23,6 +23,7 @@ import org.moorage.edge.EdgeName;
 import org.moorage.edge.EdgeSettings;
 import org.moorage.edge.PortName;
 import org.moorage.edge.Separation;
+import org.moorage.edge.VPortMatch;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.ethernet.EChannelId;
 import org.moorage.protocol.ethernet.ETag;
@@ -140,6 +141,25 @@ class ExtendersTest implements AgentOutput {
     connect(CASCADE, 8);
     associated(CASCADE, 1, 1);
     assertThat(view(ONE, 1).state()).isEqualTo(AssociationState.ASSOCIATED);
+  }
+
+  /** lldpad asks again with the VID it was answered, and its VM goes on without tags. */
+  @Test
+  void whoComesBackAsItWasAnsweredStillSendsWithoutTags() {
+    ExtenderAtWork extender = connect(CASCADE, 7);
+    associated(CASCADE, 1, 1);
+    int vid = view(ONE, 1).answered().getFirst().vid();
+    assertThat(vid).isPositive();
+    extender.plugged = false;
+    agent.linkChanged(CASCADE, false, now);
+    run(EdgeAgent.LINK_DOWN_HOLD.plusSeconds(1));
+    agent.linkChanged(CASCADE, true, now);
+    ExtenderAtWork back = connect(CASCADE, 8);
+    StationPortStack station = Optional.ofNullable(back.stations.get(1)).orElseThrow();
+    back.says(1, station.request(associate(1, 4711, 2, vid), now));
+    run(Duration.ofSeconds(2));
+    assertThat(agent.views().vPorts(0, 1).getFirst().vPort().plan().matches())
+        .allMatch(VPortMatch::untagged);
   }
 
   @Test
