@@ -152,7 +152,12 @@ public final class Lab {
       state.add(new Hypervisor(station, file.channelled(station), wanted, number, world));
       number += station.ports().size();
     }
+    number = 1;
+    for (LabFile.Extender extender : file.extenders()) {
+      state.add(new LabExtender(extender, number++, world, cables::power));
+    }
     file.links().forEach(cables::add);
+    state.extenders().forEach(extender -> time.after(Duration.ZERO, extender::start));
     state.switches().forEach(edge -> time.after(Duration.ZERO, edge::start));
     for (LabFile.Link link : file.links()) {
       if (!link.fabric()) {

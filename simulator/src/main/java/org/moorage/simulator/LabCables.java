@@ -1,9 +1,12 @@
 package org.moorage.simulator;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.moorage.frameport.Wire;
 import org.moorage.protocol.Octets;
@@ -50,6 +53,12 @@ final class LabCables {
   private final LabWorld world;
   private final Map<PortRef, Cable> cables = new LinkedHashMap<>();
 
+  /** Ends that are switched off. */
+  private final Set<PortRef> off = new HashSet<>();
+
+  /** Links whose ends have been switched on once. */
+  private final Set<LabFile.Link> laid = new HashSet<>();
+
   LabCables(LabState state, LabWorld world) {
     this.state = state;
     this.world = world;
@@ -87,21 +96,36 @@ final class LabCables {
     }
   }
 
+  /** An end of a cable is switched on or off; a new one is on. */
+  void power(PortRef port, boolean on) {
+    Cable cable = cables.get(port);
+    if (cable != null && (on ? off.remove(port) : off.add(port))) {
+      carrier(cable.link(), laid.contains(cable.link()) && !cable.isCut());
+      world.changed();
+    }
+  }
+
   /** Both ends learn whether there is something at the other. */
   void carrier(LabFile.Link link, boolean up) {
+    laid.add(link);
+    boolean on = up && !off.contains(link.a()) && !off.contains(link.b());
     for (PortRef end : List.of(link.a(), link.b())) {
-      state
-          .findStation(end.node())
-          .ifPresentOrElse(
-              station -> station.linkChanged(end.port(), up),
-              () -> state.edge(end.node()).linkChanged(end.port(), up));
+      Optional<Hypervisor> station = state.findStation(end.node());
+      Optional<LabExtender> extender = state.findExtender(end.node());
+      if (station.isPresent()) {
+        station.get().linkChanged(end.port(), on);
+      } else if (extender.isPresent()) {
+        extender.get().linkChanged(end.port(), on);
+      } else {
+        state.edge(end.node()).linkChanged(end.port(), on);
+      }
     }
   }
 
   /** Puts a frame on the cable at that port; without a cable it is gone. */
   void transmit(PortRef from, Octets frame) {
     Cable cable = cables.get(from);
-    if (cable == null) {
+    if (cable == null || off.contains(cable.link().a()) || off.contains(cable.link().b())) {
       return;
     }
     Wire.End end = cable.link().a().equals(from) ? Wire.End.A : Wire.End.B;
@@ -114,11 +138,15 @@ final class LabCables {
   private void arrive(Cable cable, Wire member) {
     for (Wire.Delivery delivery : member.due(world.now())) {
       PortRef to = delivery.to() == Wire.End.A ? cable.link().a() : cable.link().b();
-      state
-          .findStation(to.node())
-          .ifPresentOrElse(
-              station -> station.receive(to.port(), delivery.frame()),
-              () -> state.edge(to.node()).receive(to.port(), delivery.frame()));
+      Optional<Hypervisor> station = state.findStation(to.node());
+      Optional<LabExtender> extender = state.findExtender(to.node());
+      if (station.isPresent()) {
+        station.get().receive(to.port(), delivery.frame());
+      } else if (extender.isPresent()) {
+        extender.get().receive(to.port(), delivery.frame());
+      } else {
+        state.edge(to.node()).receive(to.port(), delivery.frame());
+      }
     }
   }
 

@@ -26,6 +26,7 @@ public record LabFile(
     Evb evb,
     List<Station> stations,
     List<Switch> switches,
+    List<Extender> extenders,
     List<Link> links,
     List<Line> script,
     List<Law> always) {
@@ -56,6 +57,7 @@ public record LabFile(
    *
    * @param channels those towards stations that have S-channels
    * @param edge what it admits at most
+   * @param cascades those towards port extenders
    */
   record Switch(
       String name,
@@ -63,16 +65,26 @@ public record LabFile(
       Map<String, ChannelMode> channels,
       EdgeSettings edge,
       List<String> fabric,
+      List<String> cascades,
       int line) {
     public Switch {
       ports = List.copyOf(ports);
       channels = Map.copyOf(channels);
       fabric = List.copyOf(fabric);
+      cascades = List.copyOf(cascades);
+    }
+  }
+
+  /** A port extender: its ports towards stations; the one towards its switch is {@code up}. */
+  record Extender(String name, List<String> ports, int line) {
+    public Extender {
+      ports = List.copyOf(ports);
     }
   }
 
   /**
-   * A link. {@code fabric}: between two switches, otherwise {@code a} is the station's end.
+   * A link. {@code fabric}: between two switches, otherwise {@code a} is the station's end, or the
+   * extender's where it leads from one to its switch.
    *
    * @param members its cables; with more than one it is a LAG, and each port an aggregate
    */
@@ -105,6 +117,7 @@ public record LabFile(
   public LabFile {
     stations = List.copyOf(stations);
     switches = List.copyOf(switches);
+    extenders = List.copyOf(extenders);
     links = List.copyOf(links);
     script = List.copyOf(script);
     always = List.copyOf(always);

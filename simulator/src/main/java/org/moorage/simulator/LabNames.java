@@ -16,6 +16,8 @@ final class LabNames {
 
   private final Map<String, List<String>> stations = new LinkedHashMap<>();
   private final Map<String, List<String>> switches = new LinkedHashMap<>();
+  private final Map<String, List<String>> extenders = new LinkedHashMap<>();
+  private final Set<PortRef> cascades = new LinkedHashSet<>();
   private final Set<PortRef> channelled = new LinkedHashSet<>();
   private final Map<PortRef, Integer> linked = new LinkedHashMap<>();
   private final Set<String> vms = new LinkedHashSet<>();
@@ -26,6 +28,24 @@ final class LabNames {
 
   void addSwitch(String name, List<String> ports) {
     switches.put(name, ports);
+  }
+
+  /**
+   * @param ports those towards stations; it has {@link LabExtender#UP} besides
+   */
+  void addExtender(String name, List<String> ports) {
+    List<String> all = new ArrayList<>(ports);
+    all.add(LabExtender.UP);
+    extenders.put(name, all);
+  }
+
+  /** The port of a switch leads to an extender: {@code leaf-1:c1:2} is the extender's port 2. */
+  void addCascade(PortRef port) {
+    cascades.add(port);
+  }
+
+  boolean isExtender(String node) {
+    return extenders.containsKey(node);
   }
 
   /** The port of a switch has S-channels: {@code leaf-1:p1/2} is the one with SCID 2. */
@@ -39,7 +59,7 @@ final class LabNames {
   }
 
   boolean isNode(String node) {
-    return stations.containsKey(node) || switches.containsKey(node);
+    return stations.containsKey(node) || switches.containsKey(node) || extenders.containsKey(node);
   }
 
   void link(LabFile.Link link) {
@@ -92,6 +112,15 @@ final class LabNames {
       Quantities.number(port.port().substring(slash + 1), "SCID", 2, SChannel.MAX_SCID);
       return port;
     }
+    int colon = port.port().indexOf(':');
+    if (colon > 0) {
+      PortRef on = new PortRef(port.node(), port.port().substring(0, colon));
+      if (!cascades.contains(on)) {
+        throw new Mistaken(on + " leads to no port extender");
+      }
+      Quantities.number(port.port().substring(colon + 1), "extended port", 1, 4_095);
+      return port;
+    }
     return portOf(port, switches);
   }
 
@@ -120,11 +149,15 @@ final class LabNames {
     if (!isNode(port.node())) {
       List<String> known = new ArrayList<>(stations.keySet());
       known.addAll(switches.keySet());
+      known.addAll(extenders.keySet());
       throw new Mistaken(
           "\""
               + port.node()
               + "\" is neither a station nor a switch of this lab"
               + DidYouMean.question(port.node(), known));
+    }
+    if (isExtender(port.node())) {
+      return portOf(port, extenders);
     }
     return isStation(port.node()) ? portOf(port, stations) : port;
   }

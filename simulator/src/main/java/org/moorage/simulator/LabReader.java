@@ -45,6 +45,7 @@ public final class LabReader {
           "evb",
           "stations",
           "switches",
+          "extenders",
           "s-channels",
           "capacity",
           "reservation-hold",
@@ -137,6 +138,7 @@ public final class LabReader {
             nodes.find("evb").map(this::evb).orElse(LabFile.Evb.STANDARD),
             topology.stations(),
             topology.switches(),
+            topology.extenders(),
             topology.links(),
             script,
             always));

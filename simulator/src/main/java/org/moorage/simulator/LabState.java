@@ -33,6 +33,7 @@ final class LabState {
   private final Supplier<Instant> now;
   private final Map<String, Hypervisor> stations = new LinkedHashMap<>();
   private final Map<String, LabSwitch> switches = new LinkedHashMap<>();
+  private final Map<String, LabExtender> extenders = new LinkedHashMap<>();
   private final Map<String, Vm> vms = new LinkedHashMap<>();
   private final Map<PortRef, PortRef> peers = new HashMap<>();
   private final Map<VsiId, Vm> byVsi = new HashMap<>();
@@ -52,6 +53,18 @@ final class LabState {
 
   void add(LabSwitch edge) {
     switches.put(edge.name(), edge);
+  }
+
+  void add(LabExtender extender) {
+    extenders.put(extender.name(), extender);
+  }
+
+  Collection<LabExtender> extenders() {
+    return extenders.values();
+  }
+
+  Optional<LabExtender> findExtender(String name) {
+    return Optional.ofNullable(extenders.get(name));
   }
 
   void link(PortRef a, PortRef b) {

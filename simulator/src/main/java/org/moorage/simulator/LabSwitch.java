@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.moorage.agent.AgentEvent;
 import org.moorage.agent.AgentOutput;
 import org.moorage.agent.AgentView;
+import org.moorage.agent.CascadeSettings;
 import org.moorage.agent.EdgeAgent;
 import org.moorage.agent.EdgeAgentSettings;
 import org.moorage.agent.EdgeIdentity;
@@ -23,9 +24,13 @@ import org.moorage.edge.EdgeName;
 import org.moorage.edge.PortName;
 import org.moorage.edge.TypeLookup;
 import org.moorage.protocol.Octets;
+import org.moorage.protocol.ethernet.ETag;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.evb.EvbSettings;
+import org.moorage.protocol.pecsp.CspSpeaker;
+import org.moorage.protocol.pecsp.ExtenderInventory;
 import org.moorage.protocol.stack.BridgePortSettings;
+import org.moorage.protocol.stack.PortExtensionSettings;
 import org.moorage.protocol.stack.UapSettings;
 import org.moorage.protocol.vdp.VsiId;
 import org.moorage.simulator.LabEvent.Kind;
@@ -46,6 +51,9 @@ final class LabSwitch implements AgentOutput {
     /** A frame leaves for {@code to}, in answer to one that came in from {@code from}. */
     void forwards(LabSwitch edge, PortRef from, PortRef to, Octets in);
   }
+
+  /** Addresses of cascade ports. */
+  private static final long CASCADES = 0x0243_0000_0000L;
 
   private final String name;
   private final TypeLookup types;
@@ -93,17 +101,31 @@ final class LabSwitch implements AgentOutput {
                 .withSharedPort(mode == LabFile.ChannelMode.SHARED_PORT));
       }
     }
+    Map<PortName, CascadeSettings> cascades = new LinkedHashMap<>();
+    for (String port : file.cascades()) {
+      MacAddress mac = new MacAddress(CASCADES + (firstPort << 8) + cascades.size());
+      CspSpeaker self = CspSpeaker.ofBridge(firstPort * 1_000L, mac);
+      cascades.put(
+          new PortName(port),
+          new CascadeSettings(
+              new PortExtensionSettings(mac, name, port, ExtenderInventory.NONE, self),
+              BridgePortSettings.of(mac).with(evb).withNames(name, port),
+              true));
+    }
     List<PortName> fabric = file.fabric().stream().map(PortName::new).toList();
-    ports = SoftSwitchSettings.of(List.copyOf(uplinks.keySet()), fabric);
+    ports =
+        SoftSwitchSettings.of(List.copyOf(uplinks.keySet()), fabric)
+            .withCascades(List.copyOf(cascades.keySet()));
     EdgeName edge = new EdgeName(name);
     settings =
         new EdgeAgentSettings(
-            edge,
-            surroundings.identity(edge, EdgeIdentity.fresh(world.random(), world.now())),
-            uplinks,
-            uaps,
-            fabric,
-            file.edge());
+                edge,
+                surroundings.identity(edge, EdgeIdentity.fresh(world.random(), world.now())),
+                uplinks,
+                uaps,
+                fabric,
+                file.edge())
+            .withCascades(cascades);
     SwitchParts first = parts.apply(ports);
     plane = new WatchedPlane(first.plane());
     forwarding = first.forwarding();
@@ -185,6 +207,7 @@ final class LabSwitch implements AgentOutput {
                       new EdgeIdentity(before.id(), before.epoch() + 1),
                       settings.uplinks(),
                       settings.uaps(),
+                      anew(settings.cascades(), before.epoch() + 1),
                       settings.fabric(),
                       settings.edge());
               SwitchParts fresh = parts.apply(ports);
@@ -197,9 +220,33 @@ final class LabSwitch implements AgentOutput {
             });
   }
 
+  /** As after each start an agent is another session to its extenders. */
+  private static Map<PortName, CascadeSettings> anew(
+      Map<PortName, CascadeSettings> cascades, long session) {
+    Map<PortName, CascadeSettings> anew = new LinkedHashMap<>();
+    cascades.forEach((port, before) -> {
+      PortExtensionSettings link = before.link();
+      CspSpeaker self =
+          CspSpeaker.ofBridge(link.self().session() + 1 + session % 1_000, link.self().address());
+      anew.put(
+          port,
+          new CascadeSettings(
+              new PortExtensionSettings(
+                  link.mac(), link.systemName(), link.portDescription(), link.inventory(), self),
+              before.inside(),
+              before.sharedPort()));
+    });
+    return anew;
+  }
+
+  /** Whether control frames of that port are the agent's. */
+  private boolean isHeard(PortName port) {
+    return settings.uplinks().containsKey(port) || settings.cascades().containsKey(port);
+  }
+
   void linkChanged(String port, boolean up) {
     PortName uplink = new PortName(port);
-    if (!settings.uplinks().containsKey(uplink)) {
+    if (!isHeard(uplink)) {
       return;
     }
     links.put(uplink, up);
@@ -214,7 +261,7 @@ final class LabSwitch implements AgentOutput {
       return;
     }
     PortName in = new PortName(port);
-    if (Uplink.isControl(frame) && settings.uplinks().containsKey(in)) {
+    if (Uplink.isControl(ETag.off(frame)) && isHeard(in)) {
       agent.receive(in, frame, world.now());
       waker.arm();
       return;

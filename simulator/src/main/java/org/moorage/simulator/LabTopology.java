@@ -30,6 +30,8 @@ final class LabTopology {
   private final List<LabFile.Station> stations = new ArrayList<>();
   private final Map<String, List<String>> switchPorts = new LinkedHashMap<>();
   private final Map<String, List<String>> fabricPorts = new LinkedHashMap<>();
+  private final List<LabFile.Extender> extenders = new ArrayList<>();
+  private final Map<String, List<String>> cascadePorts = new LinkedHashMap<>();
   private final Map<String, Integer> switchLines = new HashMap<>();
   private final Map<String, Map<String, LabFile.ChannelMode>> channels = new HashMap<>();
   private final Map<String, Map<PortName, BitRate>> capacities = new HashMap<>();
@@ -59,8 +61,13 @@ final class LabTopology {
                     .withCapacities(capacities.getOrDefault(one.getKey(), Map.of()))
                     .withReservationHold(reservationHold),
                 fabricPorts.getOrDefault(one.getKey(), List.of()),
+                cascadePorts.getOrDefault(one.getKey(), List.of()),
                 switchLines.getOrDefault(one.getKey(), 0)))
         .toList();
+  }
+
+  List<LabFile.Extender> extenders() {
+    return extenders;
   }
 
   List<LabFile.Link> links() {
@@ -70,7 +77,8 @@ final class LabTopology {
   void read(Members nodes) {
     each(nodes.need("stations"), "stations", this::station);
     each(nodes.need("switches"), "switches", this::edge);
-    if (stations.size() + switchPorts.size() > LabFile.MAX_NODES) {
+    nodes.find("extenders").ifPresent(node -> each(node, "extenders", this::extender));
+    if (stations.size() + switchPorts.size() + extenders.size() > LabFile.MAX_NODES) {
       reader.wrong(
           nodes.need("stations"), "more than " + LabFile.MAX_NODES + " stations and switches");
       return;
@@ -150,6 +158,17 @@ final class LabTopology {
     names.addSwitch(name, ports);
     switchPorts.put(name, ports);
     switchLines.put(name, line);
+  }
+
+  /** {@code [e1, e2]}. */
+  private void extender(String name, Node value, int line) {
+    List<String> ports = ports(value);
+    if (ports.isEmpty() || ports.contains(LabExtender.UP)) {
+      reader.wrong(
+          value, name + " needs ports for stations, as [e1, e2]; the one to its switch is \"up\"");
+    }
+    names.addExtender(name, ports);
+    extenders.add(new LabFile.Extender(name, ports, line));
   }
 
   /** {@code { leaf-1:p1: channel, leaf-2:p1: shared-port }}. */
@@ -253,7 +272,7 @@ final class LabTopology {
       fabricEnd(a);
       fabricEnd(b);
       join(a.node(), b.node());
-    } else if (names.isStation(b.node()) && !names.isStation(a.node())) {
+    } else if (!isLower(a) && isLower(b)) {
       PortRef swapped = a;
       a = b;
       b = swapped;
@@ -268,7 +287,31 @@ final class LabTopology {
     return link;
   }
 
+  /** Whether it is the end further from the network: a station's, or an extender's upstream one. */
+  private boolean isLower(PortRef end) {
+    return names.isStation(end.node()) || isUpstream(end);
+  }
+
+  private boolean isUpstream(PortRef end) {
+    return names.isExtender(end.node()) && end.port().equals(LabExtender.UP);
+  }
+
   private void stationEnds(PortRef station, PortRef edge) {
+    if (isUpstream(station)) {
+      if (names.isStation(edge.node()) || names.isExtender(edge.node())) {
+        throw new Mistaken(station + " leads to a switch, not to " + edge);
+      }
+      if (names.isDeclared(edge)) {
+        throw new Mistaken(
+            edge + " is a port for stations; one for an extender has a name of its own");
+      }
+      cascadePorts.computeIfAbsent(edge.node(), node -> new ArrayList<>()).add(edge.port());
+      names.addCascade(edge);
+      return;
+    }
+    if (names.isStation(station.node()) && names.isExtender(edge.node()) && !isUpstream(edge)) {
+      return;
+    }
     if (!names.isStation(station.node()) || names.isStation(edge.node())) {
       throw new Mistaken(
           "a link joins a station and a switch; two switches are joined under \"fabric\"");

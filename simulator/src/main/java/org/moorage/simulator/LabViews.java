@@ -55,7 +55,18 @@ final class LabViews {
         ports.add(new LabView.Port(port, false, vPorts, speaks));
       }
       known.fabric().forEach(port -> ports.add(new LabView.Port(port, true, 0, Optional.empty())));
+      known
+          .cascades()
+          .forEach(port -> ports.add(new LabView.Port(port, false, 0, Optional.empty())));
       switches.add(new LabView.Switch(known.name(), edge.isRunning(), ports));
+    }
+    for (LabExtender extender : state.extenders()) {
+      List<LabView.Port> ports = new ArrayList<>();
+      extender
+          .ports()
+          .forEach(port -> ports.add(new LabView.Port(port, false, 0, Optional.empty())));
+      ports.add(new LabView.Port(LabExtender.UP, true, 0, Optional.empty()));
+      switches.add(new LabView.Switch(extender.name(), extender.isOpen(), ports));
     }
     return switches;
   }

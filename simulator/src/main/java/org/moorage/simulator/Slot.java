@@ -11,7 +11,7 @@ enum Slot {
   NEW_VM("new-vm", Slot.NAME),
   VMS("vms", "[A-Za-z][\\w.-]*\\{n\\}[\\w.-]*"),
   PORT("port", Slot.NAME + ":" + Slot.NAME),
-  PLACE("place", Slot.NAME + "(?::" + Slot.NAME + "(?:/\\d+)?)?"),
+  PLACE("place", Slot.NAME + "(?::" + Slot.NAME + "(?:[/:]\\d+)?)?"),
   TYPE("type", "[\\w.-]+/\\d+"),
   COUNT("count", "\\d+"),
   LENGTH("length", "\\d+(?:\\.\\d+)?(?:us|ms|s|min|h)"),

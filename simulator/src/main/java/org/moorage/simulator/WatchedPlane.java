@@ -10,6 +10,7 @@ import org.moorage.dataplane.Applied;
 import org.moorage.dataplane.DataPlane;
 import org.moorage.dataplane.DropReason;
 import org.moorage.dataplane.Mirroring;
+import org.moorage.dataplane.PortExtension;
 import org.moorage.dataplane.VPortCounters;
 import org.moorage.edge.PortName;
 import org.moorage.edge.VPortId;
@@ -107,6 +108,11 @@ final class WatchedPlane implements DataPlane {
   @Override
   public void reflectiveRelay(PortName port, boolean on) {
     plane.reflectiveRelay(port, on);
+  }
+
+  @Override
+  public Optional<PortExtension> extension() {
+    return plane.extension();
   }
 
   @Override
