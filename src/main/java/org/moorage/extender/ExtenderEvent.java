@@ -63,7 +63,7 @@ public sealed interface ExtenderEvent {
     public String text() {
       return "lost the controlling bridge: "
           + because
-          + "; all E-channels are void, the extended ports are switched off";
+          + "; unless it is back within 3 s the extended ports are switched off";
     }
   }
 

@@ -37,6 +37,12 @@ public final class PortExtender {
   /** Between asking for what was refused and asking again. */
   static final Duration RETRY = Duration.ofSeconds(30);
 
+  /**
+   * A controlling bridge that starts anew is back in this time: its stations need not notice. What
+   * they send meanwhile goes on under the E-channels there were.
+   */
+  static final Duration GRACE = Duration.ofSeconds(3);
+
   private static final String NOT_TAKEN = "it could not be asked";
   private static final String BAD_CHANNEL =
       "the controlling bridge gave one that cannot be a port's";
@@ -86,6 +92,9 @@ public final class PortExtender {
 
   private long tickets;
   private @Nullable Instant retryAt;
+
+  /** When ports without an E-channel are switched off; null while nothing was lost. */
+  private @Nullable Instant offAt;
 
   /**
    * @param plane has no other master
@@ -146,6 +155,9 @@ public final class PortExtender {
   /** Does what is due. */
   public void advance(Instant now) {
     enact(stack.advance(now), now);
+    if (offAt != null && !offAt.isAfter(now)) {
+      switchOff();
+    }
     if (retryAt != null && !retryAt.isAfter(now)) {
       retryAt = null;
       for (Extended each : ports) {
@@ -157,7 +169,7 @@ public final class PortExtender {
 
   /** When {@link #advance} is to be called next; early is harmless. */
   public Optional<Instant> deadline() {
-    return Stream.of(stack.deadline(), Optional.ofNullable(retryAt))
+    return Stream.of(stack.deadline(), Optional.ofNullable(retryAt), Optional.ofNullable(offAt))
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }
@@ -193,6 +205,7 @@ public final class PortExtender {
                 new ExtenderEvent.Heard(now, neighbour.map(PortExtensionTlv::cspAddress)));
         case PortExtensionEffect.Opened(var bridge) -> {
           output.happened(new ExtenderEvent.Opened(now, bridge));
+          plane.use(ExtenderTables.ofPorts(ports.size()));
           ports.forEach(each -> tell(each, now));
         }
         case PortExtensionEffect.Lost(String because) -> lost(because, now);
@@ -279,17 +292,26 @@ public final class PortExtender {
   }
 
   private void lost(String because, Instant now) {
-    plane.use(ExtenderTables.ofPorts(ports.size()));
     asked.clear();
     retryAt = null;
+    offAt = now.plus(GRACE);
     output.happened(new ExtenderEvent.Lost(now, because));
     for (Extended each : ports) {
-      boolean was = each.channel != null;
       each.channel = null;
       each.told = null;
       each.asking = false;
       each.resting = false;
-      if (was) {
+    }
+  }
+
+  /** Nobody has come back for them: their stations are to notice. */
+  private void switchOff() {
+    offAt = null;
+    if (!stack.isOpen()) {
+      plane.use(ExtenderTables.ofPorts(ports.size()));
+    }
+    for (Extended each : ports) {
+      if (each.channel == null) {
         output.link(each.name, false);
       }
     }

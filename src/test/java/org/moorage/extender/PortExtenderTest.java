@@ -213,8 +213,8 @@ class PortExtenderTest {
     run(Duration.ofSeconds(8));
     assertThat(happened.getFirst())
         .isEqualTo(
-            "lost the controlling bridge: the other end has started anew; all E-channels are void,"
-                + " the extended ports are switched off");
+            "lost the controlling bridge: the other end has started anew; unless it is back within"
+                + " 3 s the extended ports are switched off");
     assertThat(happened)
         .endsWith(
             "eth1: granted E-channel 513, switched on", "eth2: granted E-channel 514, switched on");
@@ -229,6 +229,10 @@ class PortExtenderTest {
     start();
     extender.linkDown(now);
     assertThat(extender.isOpen()).isFalse();
+    assertThat(links).isEqualTo(Map.of(ONE, true, TWO, true));
+    assertThat(up(ONE)).contains(257);
+    now = now.plus(PortExtender.GRACE);
+    extender.advance(now);
     assertThat(links).isEqualTo(Map.of(ONE, false, TWO, false));
     assertThat(up(ONE)).isEmpty();
     assertThat(plane.drops(ONE)).isEqualTo(Map.of(ExtenderDropReason.NOT_GRANTED, 1L));

@@ -126,6 +126,7 @@ class LabSchemaTest {
                     + " } }"),
             member("stations", map(name, station)),
             member("switches", map(name, ports)),
+            member("extenders", map(name, ports)),
             member(
                 "s-channels",
                 map(
