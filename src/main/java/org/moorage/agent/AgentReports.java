@@ -251,6 +251,7 @@ public final class AgentReports {
         view.journalTrouble().or(() -> trouble).orElse(null),
         waitingEvents,
         view.ports().stream().limit(EdgeReport.MAX_UPLINKS).map(AgentReports::uplink).toList(),
+        view.extenders().stream().map(ExtenderReports::of).toList(),
         vPorts);
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.AssociationReport;
 import org.moorage.agentlink.ControlPath;
 import org.moorage.agentlink.EdgeReport;
+import org.moorage.agentlink.ExtenderReport;
 import org.moorage.agentlink.StoryLine;
 import org.moorage.edge.VPort;
 import org.moorage.edge.VPortMatch;
@@ -174,6 +175,47 @@ final class DoorJson {
     out.writeStartArray();
     view.ports().forEach(this::uplink);
     out.writeEndArray();
+  }
+
+  void extenders(AgentView view) {
+    out.writeStartArray();
+    view.extenders().stream().map(ExtenderReports::of).forEach(this::extender);
+    out.writeEndArray();
+  }
+
+  private void extender(ExtenderReport extender) {
+    out.writeStartObject();
+    out.writeStringProperty("cascade", extender.cascade());
+    out.writeStringProperty("state", extender.state());
+    text("name", extender.name());
+    text("address", extender.address());
+    text("trouble", extender.trouble());
+    out.writeStringProperty("manufacturer", extender.manufacturer());
+    out.writeStringProperty("model", extender.model());
+    out.writeStringProperty("serial", extender.serial());
+    out.writeStringProperty("hardware", extender.hardware());
+    out.writeStringProperty("software", extender.software());
+    out.writeNumberProperty("groups", extender.groups());
+    counts("dropped", extender.dropped());
+    counts("frameDrops", extender.frameDrops());
+    out.writeArrayPropertyStart("ports");
+    for (ExtenderReport.Port port : extender.ports()) {
+      out.writeStartObject();
+      out.writeStringProperty("name", port.name());
+      out.writeNumberProperty("number", port.number());
+      out.writeStringProperty("said", port.said());
+      out.writeNumberProperty("eChannel", port.eChannel());
+      out.writeBooleanProperty("up", port.up());
+      out.writeNumberProperty("megabits", port.megabits());
+      out.writeNumberProperty("framesIn", port.framesIn());
+      out.writeNumberProperty("octetsIn", port.octetsIn());
+      out.writeNumberProperty("framesOut", port.framesOut());
+      out.writeNumberProperty("octetsOut", port.octetsOut());
+      out.writeNumberProperty("dropped", port.dropped());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeEndObject();
   }
 
   private void uplink(AgentView.PortView port) {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalDoor implements AutoCloseable {
 
+  private static final String UPLINKS = "/uplinks";
+  private static final String EXTENDERS = "/extenders";
+
   private static final int THREADS = 4;
   private static final int WAITING = 64;
   private static final int REQUEST_SECONDS = 10;
@@ -242,8 +245,10 @@ public final class LocalDoor implements AutoCloseable {
 
   private void edge(DoorExchange exchange, String rest)
       throws IOException, DoorProblem, TimeoutException, InterruptedException {
-    boolean wantsUplinks = rest.endsWith("/uplinks");
-    String name = DoorExchange.decode(wantsUplinks ? rest.substring(0, rest.length() - 8) : rest);
+    boolean wantsUplinks = rest.endsWith(UPLINKS);
+    boolean wantsExtenders = rest.endsWith(EXTENDERS);
+    int tail = wantsUplinks ? UPLINKS.length() : wantsExtenders ? EXTENDERS.length() : 0;
+    String name = DoorExchange.decode(rest.substring(0, rest.length() - tail));
     AgentView view = asker.ask(AgentViews::agent);
     String ours = view.settings().name().value();
     if (!name.equals(ours)) {
@@ -252,6 +257,8 @@ public final class LocalDoor implements AutoCloseable {
     exchange.answer(json -> {
       if (wantsUplinks) {
         json.uplinks(view);
+      } else if (wantsExtenders) {
+        json.extenders(view);
       } else {
         json.edge(view, facts);
       }

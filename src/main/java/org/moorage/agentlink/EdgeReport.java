@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param ruleEntries entries of all vPorts together
  * @param trouble why what is held cannot be written down, or what else is wrong; null when fine
  * @param waitingEvents events not yet kept by the manager
+ * @param extenders one for each cascade port; of older agents none
  * @param vPorts those whose counters changed since the last report, at most {@link
  *     AgentLink#MAX_VPORTS}; the rest follows in the next
  */
@@ -27,6 +28,7 @@ public record EdgeReport(
     @Nullable String trouble,
     long waitingEvents,
     List<Uplink> uplinks,
+    @Nullable List<ExtenderReport> extenders,
     List<VPortCount> vPorts) {
 
   public static final int PERIOD_MILLIS = 2_000;
@@ -38,7 +40,37 @@ public record EdgeReport(
     counters = Map.copyOf(counters);
     fabricDrops = Map.copyOf(fabricDrops);
     uplinks = List.copyOf(uplinks);
+    extenders = extenders == null ? List.of() : List.copyOf(extenders);
     vPorts = List.copyOf(vPorts);
+  }
+
+  /** An edge without cascade ports. */
+  public EdgeReport(
+      UUID identity,
+      String started,
+      Map<String, Long> counters,
+      Map<String, Long> fabricDrops,
+      long ruleEntries,
+      @Nullable String trouble,
+      long waitingEvents,
+      List<Uplink> uplinks,
+      List<VPortCount> vPorts) {
+    this(
+        identity,
+        started,
+        counters,
+        fabricDrops,
+        ruleEntries,
+        trouble,
+        waitingEvents,
+        uplinks,
+        List.of(),
+        vPorts);
+  }
+
+  /** The port extenders; none of an agent that knows nothing of them. */
+  public List<ExtenderReport> led() {
+    return extenders == null ? List.of() : extenders;
   }
 
   /**

@@ -44,15 +44,19 @@ public final class EdgeCommand extends RestOptions {
           "\"" + what + "\" is not something to do with an edge; write show or list");
     }
     for (JsonNode edge : edges) {
-      String path = EDGES + "/" + Rest.escape(Words.text(edge, "name")) + "/uplinks";
-      var uplinks = rest.list(path);
+      String path = EDGES + "/" + Rest.escape(Words.text(edge, "name"));
+      var uplinks = rest.list(path + "/uplinks");
+      JsonNode extenders = rest.get(path + "/extenders");
       if (json) {
         if (edge instanceof ObjectNode object) {
           object.putArray("uplinks").addAll(uplinks);
+          object.set("extenders", extenders);
         }
         out().println(Rest.pretty(edge));
       } else {
         tell(edge, uplinks);
+        extenders.forEach(this::extender);
+        alarms(edge);
       }
     }
     out().flush();
@@ -116,6 +120,62 @@ public final class EdgeCommand extends RestOptions {
           Words.text(uplink, "timers"));
     }
     out().print(columns);
+  }
+
+  private void extender(JsonNode extender) {
+    String cascade = Words.text(extender, "cascade");
+    String trouble = extender.path("trouble").asString("");
+    switch (Words.text(extender, "state")) {
+      case "led" ->
+          out()
+              .printf(
+                  "Port extender %s at %s (%s)%s, %s replication groups%n",
+                  Words.text(extender, "name"),
+                  cascade,
+                  Words.text(extender, "address"),
+                  inventory(extender),
+                  Words.number(extender, "groups"));
+      case "heard" ->
+          out()
+              .printf(
+                  "Port extender %s at %s is not led%s%n",
+                  Words.text(extender, "name"),
+                  cascade,
+                  trouble.isEmpty() ? " yet" : ": " + trouble);
+      case "down" -> out().printf("Cascade port %s has no link%n", cascade);
+      default -> out().printf("Cascade port %s: no port extender is heard%n", cascade);
+    }
+    if (extender.path("ports").isEmpty()) {
+      return;
+    }
+    Columns columns =
+        new Columns("PORT", "CALLED", "E-CHANNEL", "LINK", "MBIT/S", "IN", "OUT", "DROPPED");
+    for (JsonNode port : extender.path("ports")) {
+      columns.row(
+          Words.text(port, "name"),
+          Words.text(port, "said"),
+          Words.number(port, "eChannel"),
+          port.path("up").asBoolean(false) ? "up" : "down",
+          Words.number(port, "megabits"),
+          Words.number(port, "framesIn"),
+          Words.number(port, "framesOut"),
+          Words.number(port, "dropped"));
+    }
+    out().print(columns);
+  }
+
+  private static String inventory(JsonNode extender) {
+    StringJoiner words = new StringJoiner(", ", ", ", "").setEmptyValue("");
+    for (String each : List.of("manufacturer", "model", "serial", "hardware", "software")) {
+      String said = extender.path(each).asString("");
+      if (!said.isEmpty()) {
+        words.add(each + " " + said);
+      }
+    }
+    return words.toString();
+  }
+
+  private void alarms(JsonNode edge) {
     for (JsonNode alarm : edge.path("alarms")) {
       out().println("ALARM " + Words.second(alarm, "at") + "  " + Words.text(alarm, "text"));
     }

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.moorage.agentlink.ExtenderReport;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.dataplane.soft.SoftSwitch;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
@@ -74,6 +75,13 @@ class ExtendersTest implements AgentOutput {
     run(Duration.ofSeconds(11));
     assertThat(agent.views().agent().extenders().getFirst().ports().getFirst().counted())
         .contains(new ExtendedPortCounters(1, 5, 300, 6, 400, 1));
+    List<ExtenderReport> told =
+        agent.views().agent().extenders().stream().map(ExtenderReports::of).toList();
+    assertThat(told).extracting(ExtenderReport::state).containsExactly("led", "down");
+    assertThat(told.getFirst().ports())
+        .contains(
+            new ExtenderReport.Port("eth3:1", 1, "e1", 257, true, 10_000, 5, 300, 6, 400, 1),
+            new ExtenderReport.Port("eth3:2", 2, "e2", 258, true, 10_000, 0, 0, 0, 0, 0));
   }
 
   @Test

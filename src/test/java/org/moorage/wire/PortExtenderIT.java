@@ -269,6 +269,18 @@ class PortExtenderIT {
     assertThat(ping().orFail()).contains(" 0% packet loss");
     tshark.destroy();
     tshark.onExit().join();
+    Eventually.within(
+        SOON,
+        agent::log,
+        () -> {
+          JsonNode led = agent.get("/api/v1/edges/leaf-1/extenders").path(0);
+          assertThat(led.path("state").asString()).isEqualTo("led");
+          assertThat(led.path("serial").asString()).isEqualTo("SN-17");
+          assertThat(led.path("ports").path(0).path("dropped").asLong(0)).isEqualTo(FLOODED);
+          return led;
+        });
+    assertThat(agent.moorage("edge", "show").orFail())
+        .contains("Port extender x1 at c1", "serial SN-17", "c1:1", "c1:2", "257", "258");
     assertThat(count(right, seen, "icmp")).isPositive();
     assertThat(count(right, seen, "eth.src == 02:00:00:00:00:66")).isZero();
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.EdgeReport;
+import org.moorage.agentlink.ExtenderReport;
 import org.moorage.manager.ListedInParts;
 import org.moorage.manager.Listing;
 import org.moorage.manager.Rejection;
@@ -71,6 +72,12 @@ class EdgeController {
                   : known));
     }
     return uplinks;
+  }
+
+  /** As last reported: its cascade ports and the port extenders behind them. */
+  @GetMapping("/api/v1/edges/{name}/extenders")
+  List<ExtenderReport> extenders(@PathVariable String name) {
+    return reports.of(row(name).id()).map(last -> last.report().led()).orElse(List.of());
   }
 
   /** Lets another identity take the name. */

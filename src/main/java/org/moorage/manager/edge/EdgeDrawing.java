@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.moorage.agentlink.ControlPath;
 import org.moorage.agentlink.EdgeReport;
+import org.moorage.agentlink.ExtenderReport;
 import org.moorage.manager.association.VsiRow;
 import org.moorage.protocol.TimerExponent;
 import org.moorage.protocol.evb.EvbOperation;
@@ -61,9 +62,18 @@ class EdgeDrawing {
   }
 
   /**
+   * A port of a port extender.
+   *
+   * @param extender what the extender calls itself
+   * @param called what it calls the port
+   */
+  record Behind(String extender, String called, int eChannel) {}
+
+  /**
    * A server port with what is in it, and in its S-channels.
    *
    * @param report null where the edge did not report the port
+   * @param behind where it is a port of a port extender; else null
    * @param channels its S-channels besides the default one
    * @param emptyChannels those of them that carry no VSI
    * @param types of all its VSIs, the most used first
@@ -71,6 +81,7 @@ class EdgeDrawing {
   record ServerPort(
       String name,
       EdgeReport.@Nullable Uplink report,
+      @Nullable Behind behind,
       long held,
       int channels,
       int emptyChannels,
@@ -115,6 +126,7 @@ class EdgeDrawing {
   List<ServerPort> ports(EdgeRow edge) {
     Map<String, List<TypeCount>> types = types(edge.id());
     Set<String> names = new LinkedHashSet<>(edge.uplinks());
+    behind(edge).keySet().forEach(names::add);
     types.keySet().forEach(name -> names.add(uplinkOf(name)));
     return names.stream().map(name -> port(edge, name, types)).toList();
   }
@@ -138,6 +150,7 @@ class EdgeDrawing {
     return new ServerPort(
         name,
         reported(edge, name).orElse(null),
+        behind(edge).get(name),
         all.stream().mapToLong(TypeCount::count).sum(),
         channels.size(),
         (int) channels.keySet().stream().filter(channel -> !types.containsKey(channel)).count(),
@@ -163,6 +176,21 @@ class EdgeDrawing {
       }
     }
     return channels;
+  }
+
+  /** The ports of port extenders by name, in the order of their extenders and numbers. */
+  private static Map<String, Behind> behind(EdgeRow edge) {
+    Map<String, Behind> behind = new LinkedHashMap<>();
+    EdgeReport report = edge.report();
+    if (report != null) {
+      for (ExtenderReport extender : report.led()) {
+        String name = extender.name() == null ? extender.cascade() : extender.name();
+        for (ExtenderReport.Port port : extender.ports()) {
+          behind.put(port.name(), new Behind(name, port.said(), port.eChannel()));
+        }
+      }
+    }
+    return behind;
   }
 
   private static Optional<EdgeReport.Uplink> reported(EdgeRow edge, String name) {

@@ -108,6 +108,8 @@ class EdgePages {
     model.addAttribute("edge", edge);
     model.addAttribute("ports", drawing.ports(edge));
     model.addAttribute("drops", drops(edge.report()));
+    EdgeReport report = edge.report();
+    model.addAttribute("extenders", report == null ? List.of() : report.led());
     model.addAttribute("paths", ControlPathRows.of(edge.report()));
     model.addAttribute("alarms", alarms.list(Optional.of(name), 0, ALARMS));
     return "edge";

@@ -14,6 +14,7 @@ import org.moorage.agentlink.CaptureTerms;
 import org.moorage.agentlink.ControlPath;
 import org.moorage.agentlink.EdgeReport;
 import org.moorage.agentlink.EventBatch;
+import org.moorage.agentlink.ExtenderReport;
 import org.moorage.agentlink.Hello;
 import org.moorage.agentlink.LinkEvent;
 import org.moorage.agentlink.StoryLine;
@@ -21,8 +22,10 @@ import org.moorage.edge.EdgeName;
 import org.moorage.edge.PortName;
 import org.moorage.manager.Rejection;
 import org.moorage.protocol.TimerExponent;
+import org.moorage.protocol.ethernet.EChannelId;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.evb.EvbSettings;
+import org.moorage.protocol.pecsp.ExtendedPort;
 import org.moorage.protocol.vdp.VsiId;
 import org.moorage.protocol.vdp.VsiTypeId;
 import org.moorage.protocol.vdp.VsiTypeVersion;
@@ -46,6 +49,8 @@ final class LinkChecks {
           "s-channel-gone",
           "extended-port-gone",
           "resource-wait-expired");
+
+  private static final Set<String> EXTENDER_STATES = Set.of("led", "heard", "none", "down");
 
   private static final Set<String> CAPTURE_STATES =
       Set.of(CaptureReport.RUNNING, CaptureReport.DONE, CaptureReport.FAILED);
@@ -190,8 +195,34 @@ final class LinkChecks {
         check(uplink.path());
       }
     }
+    if (report.led().size() > ExtenderReport.MAX_EXTENDERS) {
+      throw Rejection.tooLarge(
+          "a report has at most " + ExtenderReport.MAX_EXTENDERS + " port extenders");
+    }
+    report.led().forEach(LinkChecks::check);
     for (EdgeReport.VPortCount count : report.vPorts()) {
       given("vPort", count.vPort());
+    }
+  }
+
+  private static void check(ExtenderReport extender) {
+    port("cascade", extender.cascade());
+    if (!EXTENDER_STATES.contains(given("state", extender.state()))) {
+      throw Rejection.bad(
+          "state", "\"" + extender.state() + "\" is not a state of a port extender");
+    }
+    if (extender.ports().size() > ExtenderReport.MAX_PORTS
+        || extender.dropped().size() > MAX_NAMES
+        || extender.frameDrops().size() > MAX_NAMES) {
+      throw Rejection.tooLarge(
+          "a port extender has at most " + ExtenderReport.MAX_PORTS + " ports");
+    }
+    for (ExtenderReport.Port each : extender.ports()) {
+      port("name", each.name());
+      given("said", each.said());
+      range("number", each.number(), ExtendedPort.MAX_NUMBER);
+      range("eChannel", each.eChannel(), EChannelId.MAX);
+      range("megabits", each.megabits(), Integer.MAX_VALUE);
     }
   }
 
