@@ -31,6 +31,12 @@ final class Cascade {
    */
   private static final Duration COUNTED_EVERY = Duration.ofSeconds(5);
 
+  /**
+   * What was held on the ports of an extender that is gone is held again when it is back before:
+   * its stations may never have noticed. Those that have are missed by their keepalives.
+   */
+  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
   final PortName name;
   final CascadeSettings settings;
   final PortExtensionStack stack;
@@ -58,6 +64,8 @@ final class Cascade {
   long replicated = -1;
 
   private String called = "";
+  private final Map<Integer, List<Kept>> remembered = new HashMap<>();
+  private Instant forgetHeldAt = Instant.MIN;
   private long tickets;
   private @Nullable Instant forgetAt;
   private @Nullable Instant countAt;
@@ -66,6 +74,11 @@ final class Cascade {
     this.name = name;
     this.settings = settings;
     stack = new PortExtensionStack(settings.link(), random);
+  }
+
+  /** Its extender's port of that number, as a port of the edge. */
+  PortName portOf(int number) {
+    return new PortName(name + ":" + number);
   }
 
   /** The numbers of the ports VSIs are remembered on. */
@@ -82,6 +95,19 @@ final class Cascade {
       }
     }
     return numbers;
+  }
+
+  void remember(int number, List<Kept> kept, Instant now) {
+    if (!kept.isEmpty()) {
+      remembered.put(number, kept);
+      forgetHeldAt = now.plus(REMEMBERED);
+    }
+  }
+
+  /** What was held on a port that is back; once. */
+  List<Kept> remembered(int number, Instant now) {
+    List<Kept> kept = remembered.remove(number);
+    return kept == null || now.isAfter(forgetHeldAt) ? List.of() : kept;
   }
 
   long ask(CspRequest request) {

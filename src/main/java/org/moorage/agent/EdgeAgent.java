@@ -348,6 +348,18 @@ public final class EdgeAgent {
     }
 
     @Override
+    public void takeUp(AgentPort port, List<Kept> kept, Instant now) {
+      List<HeldVsi> taken = recovery.takeUp(port, kept, now);
+      guard(port, () -> port.stack().restore(taken, now), now);
+      taken.forEach(held -> recovery.tellTaken(port, held));
+    }
+
+    @Override
+    public List<Kept> kept(AgentPort port) {
+      return recovery.kept(port);
+    }
+
+    @Override
     public void send(PortName link, Octets frame) {
       chronicle.count(AgentCounter.FRAMES_SENT);
       out.send(link, frame);

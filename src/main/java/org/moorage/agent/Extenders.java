@@ -68,11 +68,6 @@ final class Extenders {
     this.host = host;
   }
 
-  /** The port of that number of the extender behind a cascade port. */
-  static PortName portOf(PortName cascade, int number) {
-    return new PortName(cascade + ":" + number);
-  }
-
   /** Opens the ports VSIs were held on before the agent was restarted. */
   void start(List<Kept> kept, Instant now) {
     settings
@@ -252,6 +247,7 @@ final class Extenders {
     cascade.lost(now.plus(AgentPort.LINK_DOWN_HOLD));
     plane.extension().ifPresent(extension -> extension.replicate(cascade.name, List.of()));
     for (Behind port : cascade.ports.values()) {
+      cascade.remember(port.said().number(), host.kept(port.at()), now);
       host.linkChanged(port.at(), false, now);
       port.at().lostBy = ReleaseCause.EXTENDED_PORT_GONE;
     }
@@ -308,6 +304,7 @@ final class Extenders {
     Behind before = cascade.ports.get(said.number());
     if (before != null) {
       cascade.ports.put(said.number(), before.saying(said));
+      host.takeUp(before.at(), cascade.remembered(said.number(), now), now);
       return new CspResponse.Created(before.channel());
     }
     Optional<PortExtension> extension = plane.extension();
@@ -325,7 +322,7 @@ final class Extenders {
           now);
       return CspResponse.refused(Completion.NO_RESOURCES);
     }
-    PortName name = portOf(cascade.name, said.number());
+    PortName name = cascade.portOf(said.number());
     EChannelId channel = new EChannelId(FIRST_CHANNEL + said.number());
     AgentPort port =
         AgentPort.ofExtender(name, cascade.name, channel, cascade.settings.inside(), random, now);
@@ -335,6 +332,7 @@ final class Extenders {
     cascade.ports.put(said.number(), new Behind(port, channel, said));
     port.linkLost(now);
     port.lostBy = ReleaseCause.EXTENDED_PORT_GONE;
+    host.takeUp(port, cascade.remembered(said.number(), now), now);
     return new CspResponse.Created(channel);
   }
 

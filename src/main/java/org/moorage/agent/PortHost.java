@@ -16,6 +16,12 @@ interface PortHost {
   /** The link of a port came up or went down; saying the same again is nothing. */
   void linkChanged(AgentPort port, boolean up, Instant now);
 
+  /** What is held on the port. */
+  List<Kept> kept(AgentPort port);
+
+  /** VSIs that were held on the port before it went are held again, as after a restart. */
+  void takeUp(AgentPort port, List<Kept> kept, Instant now);
+
   void send(PortName link, Octets frame);
 
   void alarm(PortName port, String sentence, Instant now);

@@ -80,6 +80,35 @@ final class Recovery {
     return restored;
   }
 
+  /** The same for a port that is back; what still fits is written down again. */
+  List<HeldVsi> takeUp(AgentPort port, List<Kept> remembered, Instant now) {
+    List<HeldVsi> taken = new ArrayList<>();
+    for (Kept kept : remembered) {
+      boolean there = port.associations.containsKey(kept.held().request().vsiId());
+      if (!there && restore(kept, now).isEmpty()) {
+        journal.held(kept);
+        taken.add(kept.held());
+      }
+    }
+    return taken;
+  }
+
+  /** What is held on a port, to be written down or taken up again. */
+  List<Kept> kept(AgentPort port) {
+    List<Kept> kept = new ArrayList<>();
+    port.associations.forEach((vsi, association) ->
+        port.held(vsi)
+            .map(held -> asFirstAsked(port.name, held))
+            .ifPresent(
+                held -> kept.add(new Kept(port.name, port.channel, held, association.since()))));
+    return kept;
+  }
+
+  /** Tells of one that is held again. */
+  void tellTaken(AgentPort port, HeldVsi held) {
+    tell(port, held.request().vsiId());
+  }
+
   /** What stands against a remembered VSI, if anything. */
   private Optional<String> restore(Kept kept, Instant now) {
     AgentPort port = ports.get(kept.port());

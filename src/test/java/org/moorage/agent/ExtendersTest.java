@@ -147,6 +147,11 @@ class ExtendersTest implements AgentOutput {
         .contains("extender-1", "is gone", "link is down");
     agent.linkChanged(CASCADE, true, now);
     connect(CASCADE, 8);
+    assertThat(view(ONE, 1).state()).isEqualTo(AssociationState.ASSOCIATED);
+    assertThat(journal.kept()).hasSize(1);
+    run(Duration.ofMinutes(2)); // its new station never asked for it
+    assertThat(released())
+        .containsExactly(ReleaseCause.EXTENDED_PORT_GONE, ReleaseCause.KEEPALIVE_EXPIRED);
     associated(CASCADE, 1, 1);
     assertThat(view(ONE, 1).state()).isEqualTo(AssociationState.ASSOCIATED);
   }
