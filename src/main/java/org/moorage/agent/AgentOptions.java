@@ -98,6 +98,7 @@ public record AgentOptions(
           RELAY,
           S_CHANNELS,
           MODE,
+          CascadeOptions.MODE,
           CAPACITY,
           RESERVATION_HOLD,
           SflowCollector.OPTION,
@@ -264,8 +265,7 @@ public record AgentOptions(
           throw mode.mistake(
               "\""
                   + mode.text()
-                  + "\" is not a mode; write channel (an S-channel is one VSI's own) or"
-                  + " shared-port");
+                  + "\" is not a mode; write channel (it is one VSI's own) or shared-port");
     };
   }
 

@@ -18,6 +18,9 @@ public record CascadeOptions(EvbSettings evb, boolean sharedPort) {
 
   public static final String CASCADE = "cascade-port";
 
+  /** Whether a port of an extender is one VSI's own or shared. */
+  public static final String MODE = "extended-mode";
+
   /** Each may have as many ports as an agent takes altogether. */
   static final int MAX_CASCADES = 16;
 
@@ -40,7 +43,7 @@ public record CascadeOptions(EvbSettings evb, boolean sharedPort) {
                 + " is named twice; an interface leads to a station, to a port extender or to"
                 + " the network");
       }
-      Optional<Word> mode = words.one(AgentOptions.of(AgentOptions.MODE, port.value()));
+      Optional<Word> mode = words.one(MODE);
       boolean shared = mode.isEmpty() || AgentOptions.isShared(mode.get());
       cascades.put(port, new CascadeOptions(evb, shared));
     }

@@ -131,6 +131,12 @@ public final class AgentCommand implements Callable<Integer> {
   private Optional<String> mode = Optional.empty();
 
   @Option(
+      names = "--extended-mode",
+      paramLabel = "MODE",
+      description = "a port of a port extender is shared-port (default), or one VSI's own: channel")
+  private Optional<String> extendedMode = Optional.empty();
+
+  @Option(
       names = "--capacity",
       paramLabel = "RATE",
       description =
@@ -247,6 +253,7 @@ public final class AgentCommand implements Callable<Integer> {
             Map.entry("reflective-relay", reflectiveRelay),
             Map.entry("s-channels", sChannels),
             Map.entry("mode", mode),
+            Map.entry(CascadeOptions.MODE, extendedMode),
             Map.entry("capacity", capacity),
             Map.entry("reservation-hold", reservationHold),
             Map.entry("sflow", sflow),

@@ -38,7 +38,7 @@ final class FrameLoad {
     }
   }
 
-  private static Octets frame(int size, int rule, int vm) {
+  static Octets frame(int size, int rule, int vm) {
     Octets header =
         Octets.builder()
             .u16(0x4500)

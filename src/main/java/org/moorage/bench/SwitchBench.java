@@ -1,6 +1,7 @@
 package org.moorage.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,6 +110,8 @@ public final class SwitchBench {
         all.put(setting, reached);
       }
       compareRules(all);
+      progress.accept("tags, in memory");
+      TaggedForwarding.measure(Files.createDirectory(directory.resolve("tags"))).forEach(this::add);
       allocation(ours);
     }
     return new BenchTable(
