@@ -185,10 +185,28 @@ class CommandsToAManagerTest {
     manager.answers("GET /api/v1/edges", 200, "[" + edge + "]");
     manager.answers("GET /api/v1/edges/leaf-1", 200, edge);
     manager.answers("GET /api/v1/edges/leaf-1/uplinks", 200, "[{\"name\": \"p1\"}]");
+    manager.answers(
+        "GET /api/v1/edges/leaf-1/extenders",
+        200,
+        """
+        [{"cascade": "c1", "state": "led", "name": "x1", "address": "02:00:00:00:00:0e",
+          "manufacturer": "Moorage", "model": "", "serial": "SN-17", "groups": 2,
+          "ports": [{"name": "c1:1", "said": "e1", "eChannel": 257, "up": true,
+            "megabits": 10000, "framesIn": 7, "framesOut": 8, "dropped": 1}]},
+         {"cascade": "c2", "state": "heard", "name": "x2", "trouble": "shows another's address"},
+         {"cascade": "c3", "state": "none"}]
+        """);
     assertThat(manager.run(new EdgeCommand(), "list").out())
         .contains("leaf-1  heard  soft        -              3 associated");
     assertThat(manager.run(new EdgeCommand(), "show", "leaf-1").out())
-        .contains("Edge leaf-1", "Associations: 3 associated", "p1");
+        .contains(
+            "Edge leaf-1",
+            "Associations: 3 associated",
+            "p1",
+            "Port extender x1 at c1 (02:00:00:00:00:0e), manufacturer Moorage, serial SN-17, 2",
+            "c1:1  e1      257        up    10000",
+            "Port extender x2 at c2 is not led: shows another's address",
+            "Cascade port c3: no port extender is heard");
   }
 
   @Test
