@@ -42,7 +42,7 @@ class ArchitectureTest {
           protocol.vdp         -> protocol, protocol.ethernet
           protocol.pecsp       -> protocol, protocol.ethernet, protocol.lldp
           protocol.capture     -> protocol..
-          protocol.nvgre       -> protocol, protocol.ethernet
+          protocol.nvgre       -> protocol, protocol.ethernet, protocol.ip
           protocol.flow        -> protocol, protocol.ethernet
           protocol.stack       -> protocol..
           protocol.path        -> protocol, protocol.ethernet, protocol.stack

@@ -64,6 +64,35 @@ public record IpAddress(IpVersion version, long high, long low) implements Compa
     };
   }
 
+  /** In 224.0.0.0/4 or ff00::/8. */
+  public boolean isMulticast() {
+    return switch (version) {
+      case V4 -> low >>> 28 == 0xE;
+      case V6 -> high >>> 56 == 0xFF;
+    };
+  }
+
+  /** 0.0.0.0 or ::. */
+  public boolean isUnspecified() {
+    return high == 0 && low == 0;
+  }
+
+  /** In 169.254.0.0/16 or fe80::/10. */
+  public boolean isLinkLocal() {
+    return switch (version) {
+      case V4 -> low >>> 16 == 0xA9FE;
+      case V6 -> high >>> 54 == 0xFE80 >>> 6;
+    };
+  }
+
+  /** No station's: unspecified, "this network", loopback, multicast, IPv4's reserved class E. */
+  public boolean isNobodys() {
+    return switch (version) {
+      case V4 -> low >>> 24 == 0 || low >>> 24 == 127 || low >>> 28 >= 0xE;
+      case V6 -> isMulticast() || (high == 0 && (low == 0 || low == 1));
+    };
+  }
+
   private static Optional<Long> parseV4(String text) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != 4) {
