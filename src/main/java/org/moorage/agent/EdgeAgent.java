@@ -159,7 +159,7 @@ public final class EdgeAgent {
       return;
     }
     AgentPort port =
-        inEChannel ? extenders.portOf(link, onLink) : channels.receive(link, onLink, now);
+        inEChannel ? extenders.portOf(link, onLink, now) : channels.receive(link, onLink, now);
     Octets frame =
         inEChannel ? ETag.off(onLink) : channels.isUap(link) ? ServiceTag.off(onLink) : onLink;
     if (port == null && BridgeUapStack.isFor(onLink) && channels.isUap(link)) {

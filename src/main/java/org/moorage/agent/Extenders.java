@@ -89,11 +89,14 @@ final class Extenders {
     return cascades.values().stream().map(each -> each.view(plane.drops(each.name))).toList();
   }
 
-  /** The port a frame in an E-channel is for; null where there is none. */
-  @Nullable AgentPort portOf(PortName link, Octets frame) {
+  /** The port a frame in an E-channel is for, which heard it; null where there is none. */
+  @Nullable AgentPort portOf(PortName link, Octets frame, Instant now) {
     Cascade cascade = cascades.get(link);
     int channel = ETag.of(frame).map(ETag::channel).orElse(0);
     Behind behind = cascade == null ? null : cascade.ports.get(channel - FIRST_CHANNEL);
+    if (behind != null) {
+      behind.at().heard.note(ETag.off(frame), now);
+    }
     return behind == null ? null : behind.at();
   }
 

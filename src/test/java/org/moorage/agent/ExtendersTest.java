@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.moorage.agentlink.ControlPath.Verdict;
 import org.moorage.agentlink.ExtenderReport;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.dataplane.soft.SoftSwitch;
@@ -94,6 +95,10 @@ class ExtendersTest implements AgentOutput {
     assertThat(plane.programmed()).hasSize(2);
     run(Duration.ofMinutes(3));
     assertThat(view(TWO, 2).state()).isEqualTo(AssociationState.ASSOCIATED);
+    assertThat(agent.views().agent().ports())
+        .extracting(port -> port.path().orElseThrow().verdict())
+        .as("what is heard behind an extender")
+        .containsExactly(Verdict.HEARD, Verdict.HEARD);
   }
 
   @Test
