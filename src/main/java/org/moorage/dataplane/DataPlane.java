@@ -61,6 +61,11 @@ public interface DataPlane extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** What carries the overlay; empty where nothing does. */
+  default Optional<OverlayForwarding> overlay() {
+    return Optional.empty();
+  }
+
   /** Lets go of what it holds outside this process. */
   @Override
   void close();

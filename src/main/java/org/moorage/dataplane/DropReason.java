@@ -24,7 +24,27 @@ public enum DropReason {
   GROUP_SOURCE("the source address is a group address or zero"),
   TOO_SHORT("shorter than its own headers"),
   TOO_LONG("longer than the switch takes; are the sender's offloads (TSO, GSO) on?"),
-  UNKNOWN_PORT("received on a port this switch does not have");
+  UNKNOWN_PORT("received on a port this switch does not have"),
+  NO_VSID("of a virtual subnet this edge does not know"),
+  SPOOFED_CA("no lookup record gives the sender this customer address"),
+  GATEWAY_CLAIMED("a VM claims the address of its subnet's gateway"),
+  NO_ROUTE("neither a subnet of the VM network nor a customer route reaches the address"),
+  UNKNOWN_DESTINATION("the address is in a subnet, and no lookup record is about it"),
+  NO_LOOKUP_RECORD("no lookup record is about the next hop of the customer route"),
+  RECORD_UNUSABLE("the lookup record is reserved: the VM has not associated yet"),
+  NO_PROVIDER("the lookup record names a provider address that no edge has"),
+  NO_PROVIDER_ROUTE("this edge has no way to that provider address"),
+  NO_NEIGHBOUR("the way to the provider address does not answer ARP or neighbour solicitation"),
+  MTU("larger than fits the physical network with NVGRE around it"),
+  TTL("its time to live is used up; the gateway says so to the sender"),
+  NON_IP("neither IP nor ARP, which is all that virtual subnets carry"),
+  NOT_NVGRE("sent to a provider address and not NVGRE as RFC 7637 has it"),
+  RESERVED_VSID("its VSID is one of those nobody may use"),
+  INNER_TAG("a tag inside NVGRE, which the VSID stands for"),
+  FRAGMENT("a fragment of an NVGRE packet; those are never fragmented"),
+  SPOOFED_PA("sent from another provider address than the inner source is at"),
+  PA_NOT_LOCAL("the VM it is for is not on this edge, and has not just left it"),
+  CONGESTED("marked as congested on its way, and its sender does not know of that mark");
 
   private final String sentence;
 

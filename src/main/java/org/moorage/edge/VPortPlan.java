@@ -1,6 +1,7 @@
 package org.moorage.edge;
 
 import java.util.List;
+import java.util.Optional;
 import org.moorage.profile.Guard;
 import org.moorage.profile.Marking;
 import org.moorage.profile.Rates;
@@ -14,6 +15,7 @@ import org.moorage.protocol.vdp.VsiId;
  * @param forwarding false while its entries are only reserved: no frame passes
  * @param matches which frames are its own, at least one
  * @param terms shared with every vPort under the same profile version
+ * @param overlay the virtual subnet it is in; empty where its frames travel in VLANs
  */
 public record VPortPlan(
     VPortId id,
@@ -22,12 +24,28 @@ public record VPortPlan(
     Separation separation,
     boolean forwarding,
     List<VPortMatch> matches,
-    VPortTerms terms) {
+    VPortTerms terms,
+    Optional<OverlayMembership> overlay) {
+
+  /** In VLANs alone. */
+  public VPortPlan(
+      VPortId id,
+      PortName port,
+      VsiId vsi,
+      Separation separation,
+      boolean forwarding,
+      List<VPortMatch> matches,
+      VPortTerms terms) {
+    this(id, port, vsi, separation, forwarding, matches, terms, Optional.empty());
+  }
 
   public VPortPlan {
     matches = List.copyOf(matches);
     if (matches.isEmpty()) {
       throw new IllegalArgumentException("vPort " + id + " matches no frame");
+    }
+    if (overlay.isPresent() && matches.stream().anyMatch(match -> match.mac().isEmpty())) {
+      throw new IllegalArgumentException("vPort " + id + " is in the overlay without an address");
     }
   }
 

@@ -12,7 +12,8 @@ import org.moorage.protocol.ip.IpAddress;
  * @param customerAddress of the VM in its subnet; 0.0.0.0 or :: where the type has none
  * @param mac of the VM; frames to the customer address get it as their destination
  * @param providerAddress of the edge that has the VM's vPort
- * @param unusable reserved: it is there, and nothing is sent by it yet
+ * @param unusable reserved: nothing is sent by it until the VM associates; it stands beside the
+ *     record by which the VM is reached meanwhile
  * @param version of records with one key the higher counts, whenever it arrives
  * @param customerId free for whoever writes records
  * @param context free text, at most {@value #MAX_CONTEXT} characters
@@ -122,6 +123,9 @@ public record LookupRecord(
 
   @Override
   public OverlayKey key() {
+    if (unusable) {
+      return new OverlayKey.OfReserved(vsid, customerAddress, mac, providerAddress);
+    }
     return switch (type) {
       case STATIC, DYNAMIC -> new OverlayKey.OfCustomerAddress(vsid, customerAddress);
       case L2_ONLY -> new OverlayKey.OfMac(vsid, mac);

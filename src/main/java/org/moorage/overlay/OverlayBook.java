@@ -246,7 +246,11 @@ public final class OverlayBook {
 
   /** A VM's other records, where this one says that it is somewhere else now. */
   private List<LookupRecord> followers(LookupRecord moved) {
+    if (moved.unusable()) {
+      return List.of();
+    }
     return records(moved.vsid(), moved.mac())
+        .filter(other -> !other.unusable())
         .filter(other -> !other.providerAddress().equals(moved.providerAddress()))
         .map(other ->
             other.movedTo(moved.providerAddress(), Math.max(moved.version(), other.version() + 1)))
@@ -269,6 +273,7 @@ public final class OverlayBook {
       case OverlayKey.OfCustomerAddress k -> Optional.ofNullable(records.get(k));
       case OverlayKey.OfMac k -> Optional.ofNullable(records.get(k));
       case OverlayKey.OfWildcard k -> Optional.ofNullable(records.get(k));
+      case OverlayKey.OfReserved k -> Optional.ofNullable(records.get(k));
       case OverlayKey.OfCustomerRoute k ->
           subnet(k.vsid()).stream()
               .flatMap(subnet -> routes(subnet.rdid()).stream())
@@ -330,6 +335,13 @@ public final class OverlayBook {
   /** The record about an address, and nothing else: no wildcard stands in for it. */
   public Optional<LookupRecord> record(VirtualSubnetId vsid, IpAddress address) {
     return Optional.ofNullable(records.get(new OverlayKey.OfCustomerAddress(vsid, address)));
+  }
+
+  /** Records about an address that wait for the VM to associate. */
+  public Stream<LookupRecord> reserved(VirtualSubnetId vsid, IpAddress address) {
+    return records(vsid).stream()
+        .filter(LookupRecord::unusable)
+        .filter(record -> record.customerAddress().equals(address));
   }
 
   public Optional<LookupRecord> wildcard(VirtualSubnetId vsid, IpVersion version) {

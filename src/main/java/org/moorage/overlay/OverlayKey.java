@@ -27,6 +27,11 @@ public sealed interface OverlayKey {
   /** Everything there is no record of: what a GatewayWildcard record is about. */
   record OfWildcard(VirtualSubnetId vsid, IpVersion version) implements OverlayKey {}
 
+  /** What is to become a record when the VM associates: another edge may have the VM until then. */
+  record OfReserved(
+      VirtualSubnetId vsid, IpAddress address, MacAddress mac, IpAddress providerAddress)
+      implements OverlayKey {}
+
   record OfCustomerRoute(VirtualSubnetId vsid, IpPrefix destination, IpAddress nextHop)
       implements OverlayKey {}
 }

@@ -66,7 +66,7 @@ public final class PacketWalk {
           question.source() + " is the gateway of " + subnet.get().name());
     }
     Optional<LookupRecord> own = book.record(question.vsid(), question.source());
-    if (own.isEmpty() || own.get().unusable()) {
+    if (own.isEmpty()) {
       return blocked(
           WalkStage.SOURCE,
           WalkBlock.SPOOFED_CA,
@@ -117,6 +117,10 @@ public final class PacketWalk {
     IpAddress next = route.isOnLink() ? question.destination() : route.nextHop();
     Optional<LookupRecord> to =
         book.record(route.vsid(), next).or(() -> book.wildcard(route.vsid(), next.version()));
+    if (to.isEmpty() && book.reserved(route.vsid(), next).findAny().isPresent()) {
+      return blocked(
+          WalkStage.RECORD, WalkBlock.RECORD_UNUSABLE, "reserved until the VM associates");
+    }
     if (to.isEmpty()) {
       return blocked(
           WalkStage.RECORD,
@@ -134,10 +138,6 @@ public final class PacketWalk {
             + " at "
             + record.providerAddress(),
         record);
-    if (record.unusable()) {
-      return blocked(
-          WalkStage.RECORD, WalkBlock.RECORD_UNUSABLE, "reserved until the VM associates");
-    }
     found = record;
     return router(record, own);
   }

@@ -58,6 +58,7 @@ final class RecordRules {
             .filter(before -> before.version() >= record.version());
     Optional<LookupRecord> elsewhere =
         book.records(record.vsid(), record.mac())
+            .filter(other -> !record.unusable() && !other.unusable())
             .filter(other -> !other.providerAddress().equals(record.providerAddress()))
             .filter(other -> other.version() >= record.version())
             .findFirst();

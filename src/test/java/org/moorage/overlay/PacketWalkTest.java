@@ -5,6 +5,7 @@ import static org.moorage.overlay.Contoso.BACK;
 import static org.moorage.overlay.Contoso.CONTOSO;
 import static org.moorage.overlay.Contoso.FRONT;
 import static org.moorage.overlay.Contoso.OTHER;
+import static org.moorage.overlay.Contoso.PA_1;
 import static org.moorage.overlay.Contoso.PA_2;
 import static org.moorage.overlay.Contoso.SQL;
 import static org.moorage.overlay.Contoso.STORE;
@@ -83,7 +84,9 @@ class PacketWalkTest {
     put(book, LookupRecord.of(BACK, ip("10.1.2.9"), gateway, PA_2).movedTo(ip("192.168.3.1"), 2));
     assertThat(walk(FRONT, SQL, ip("8.8.8.8")).blocked()).contains(WalkBlock.NO_PROVIDER);
     LookupRecord web = book.record(FRONT, WEB).orElseThrow();
-    put(book, web.movedTo(PA_2, 2).unusable(true));
+    put(book, web.unusable(true).movedTo(PA_1, 2));
+    assertThat(walk(FRONT, SQL, WEB).record()).contains(web);
+    book.remove(web.key());
     assertThat(walk(FRONT, SQL, WEB).blocked()).contains(WalkBlock.RECORD_UNUSABLE);
   }
 

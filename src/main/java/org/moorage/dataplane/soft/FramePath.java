@@ -30,6 +30,12 @@ final class FramePath {
   private final CountsInHand toVm = new CountsInHand(Tally.TO_VM);
   private final CascadeCopies cascades = new CascadeCopies(outgoing);
   private final FrameCopies copies = new FrameCopies(frame, outgoing);
+  private final OverlayPath overlay;
+  private final OverlayArrivals arrivals;
+
+  // Of what the switch says itself.
+  private final FrameView ownFrame = new FrameView();
+  private final OutgoingFrame own = new OutgoingFrame();
 
   /** Whether a frame is on its way, so that a sink that calls back gets a path of its own. */
   boolean busy;
@@ -39,6 +45,8 @@ final class FramePath {
 
   FramePath(Tables tables) {
     this.tables = tables;
+    overlay = new OverlayPath(this, tables.overlay, frame, outgoing);
+    arrivals = new OverlayArrivals(overlay, tables.overlay, tables.neighbours, frame, outgoing);
   }
 
   void receive(SwitchPort link, byte[] bytes, int length, long nowNanos, FrameSink out) {
@@ -90,6 +98,9 @@ final class FramePath {
   }
 
   private void fromFabric(SwitchPort in) {
+    if (arrivals.takes(in, now, sink)) {
+      return;
+    }
     int vlan = frame.vid() == 0 ? in.untaggedVlan : frame.vid();
     if (vlan == 0 || vlan == 0xFFF) {
       in.drop(vlan == 0 ? DropReason.UNTAGGED : DropReason.TAGS);
@@ -112,9 +123,10 @@ final class FramePath {
     }
     SoftVPort vPort = source.vPort;
     DropReason refused = refusedFromVm(source);
-    Place destination = refused == null ? destination(source.inbound) : null;
+    boolean carried = vPort.vsid != 0;
+    Place destination = refused == null && !carried ? destination(source.inbound) : null;
     if (refused == null
-        && destination == null
+        && (carried ? frame.isGroup() : destination == null)
         && vPort.storm != null
         && !vPort.storm.admits(1, now)) {
       refused = DropReason.STORM;
@@ -124,12 +136,16 @@ final class FramePath {
       copies.fromVm(taps, source.network, refused, sink);
     }
     if (refused != null) {
-      vPort.tally.dropped(Tally.FROM_VM, refused, frame.length);
+      vPort.tally.dropped(Tally.FROM_VM, refused, frame.size());
       in.drop(refused);
       return;
     }
     if (vid != 0 && source.sendsUntagged) {
       tables.tagSeen(source);
+    }
+    if (carried) {
+      carry(in, source);
+      return;
     }
     if (source.mac == 0 && tables.macs.isNews(frame.source, source.inbound, in, source, now)) {
       tables.learn(frame.source, source.inbound, in, source, now);
@@ -142,6 +158,38 @@ final class FramePath {
     outgoing.begin(frame, terms.pcp >= 0 ? terms.pcp << 13 : frame.priorityBits(), terms.dscp);
     learnGrant(source.inbound);
     forward(in, source, source.inbound, source.network, destination);
+  }
+
+  /** Through its virtual subnet, where what it says of itself has to be true as well. */
+  private void carry(SwitchPort in, Attachment source) {
+    FrameSink out = sink;
+    if (out == null) {
+      return;
+    }
+    SoftVPort vPort = source.vPort;
+    outgoing.begin(frame, 0, vPort.terms.dscp);
+    DropReason lost = overlay.fromVm(in, source, now, out);
+    if (lost != null) {
+      vPort.tally.dropped(Tally.FROM_VM, lost, frame.size());
+      in.drop(lost);
+      return;
+    }
+    fromVm.permitted(frame.size());
+    if (vPort.sampler != null && vPort.sampler.takes()) {
+      sample(vPort, vPort.sampler, true, source.network);
+    }
+  }
+
+  SwitchPort[] fabric() {
+    return tables.fabric;
+  }
+
+  /** A frame of the switch's own, to a VM: no rule holds it. */
+  void sendOwn(Attachment to, byte[] octets, FrameSink out) {
+    ownFrame.bytes = octets;
+    ownFrame.readInner(0, octets.length);
+    own.begin(ownFrame, 0, -1);
+    own.send(to.vPort.port, to.sendsUntagged ? 0 : to.vid, out);
   }
 
   /** Address guard, rules, rate; null where all of them let it pass. */
@@ -270,7 +318,7 @@ final class FramePath {
   }
 
   /** Rules and rate towards a VM, counted. */
-  private boolean admits(SwitchPort in, Attachment to) {
+  boolean admits(SwitchPort in, Attachment to) {
     SoftVPort vPort = to.vPort;
     int rule = vPort.terms.toVm.decide(frame);
     boolean permits = vPort.terms.toVm.permits(rule);
@@ -282,7 +330,7 @@ final class FramePath {
     DropReason refused = null;
     if (!permits) {
       refused = DropReason.DENIED;
-    } else if (vPort.toVm != null && !vPort.toVm.admitsFrame(frame.length, now)) {
+    } else if (vPort.toVm != null && !vPort.toVm.admitsFrame(frame.size(), now)) {
       refused = DropReason.OVER_RATE;
     }
     Tap[] taps = vPort.taps;
@@ -290,13 +338,13 @@ final class FramePath {
       copies.toVm(taps, to, refused, sink);
     }
     if (refused == null) {
-      toVm.permitted(frame.length);
+      toVm.permitted(frame.size());
       if (vPort.sampler != null && vPort.sampler.takes()) {
         sample(vPort, vPort.sampler, false, to.sendsUntagged ? 0 : to.vid);
       }
       return true;
     }
-    vPort.tally.dropped(Tally.TO_VM, refused, frame.length);
+    vPort.tally.dropped(Tally.TO_VM, refused, frame.size());
     in.drop(refused);
     return false;
   }
@@ -311,8 +359,9 @@ final class FramePath {
               sampler.number(),
               sampler.rate,
               sampler.pool(),
-              frame.length,
-              Octets.copyOf(frame.bytes, 0, Math.min(frame.length, FrameSample.MAX_HEADER)),
+              frame.size(),
+              Octets.copyOf(
+                  frame.bytes, frame.start, Math.min(frame.size(), FrameSample.MAX_HEADER)),
               frame.vid(),
               destinationVlan));
     }

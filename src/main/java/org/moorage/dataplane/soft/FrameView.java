@@ -45,7 +45,13 @@ final class FrameView {
   private static final VarHandle U64 = view(long[].class);
 
   byte[] bytes = new byte[0];
+
+  /** Where the frame begins: behind zero where it came in another one. */
+  int start;
+
+  /** Where it ends. */
   int length;
+
   long destination;
   long source;
 
@@ -92,6 +98,7 @@ final class FrameView {
    */
   @Nullable DropReason read(byte[] frame, int size, int most, SwitchPort link) {
     bytes = frame;
+    start = 0;
     length = size;
     clear();
     if (size > frame.length) {
@@ -128,15 +135,58 @@ final class FrameView {
       }
       control = takeTag();
     }
-    if (etherType == C_TAG || etherType == S_TAG || etherType == E_TAG || etherType == OLD_Q_IN_Q) {
+    if (isTag()) {
       return DropReason.TAGS;
     }
+    readIp();
+    return null;
+  }
+
+  /**
+   * From now on the frame that stands in the one that was read. It has no tags.
+   *
+   * @param at where it begins
+   * @param end where it ends, at most where the other one does
+   */
+  @Nullable DropReason readInner(int at, int end) {
+    start = at;
+    length = end;
+    clear();
+    if (end < at + EthernetFrame.HEADER) {
+      return DropReason.TOO_SHORT;
+    }
+    destination = u48(at);
+    source = u48(at + 6);
+    etherType = u16(at + 12);
+    payload = at + EthernetFrame.HEADER;
+    if (isTag()) {
+      return DropReason.INNER_TAG;
+    }
+    if (!hasStationSource()) {
+      return DropReason.GROUP_SOURCE;
+    }
+    readIp();
+    return null;
+  }
+
+  private boolean isTag() {
+    return etherType == C_TAG
+        || etherType == S_TAG
+        || etherType == E_TAG
+        || etherType == OLD_Q_IN_Q;
+  }
+
+  private void readIp() {
     if (etherType == IPV4) {
       readIpv4(payload);
     } else if (etherType == IPV6) {
       readIpv6(payload);
     }
-    return null;
+  }
+
+  /** Octets of the frame. */
+  int size() {
+    return length - start;
   }
 
   /** The tag's sixteen bits; what follows it is the EtherType from now on. */

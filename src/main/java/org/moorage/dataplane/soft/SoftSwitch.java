@@ -15,9 +15,12 @@ import org.moorage.dataplane.ControlSink;
 import org.moorage.dataplane.DataPlane;
 import org.moorage.dataplane.DropReason;
 import org.moorage.dataplane.FrameSink;
+import org.moorage.dataplane.LearnedSink;
 import org.moorage.dataplane.MirrorSink;
 import org.moorage.dataplane.MirrorTerms;
 import org.moorage.dataplane.Mirroring;
+import org.moorage.dataplane.OverlayEnd;
+import org.moorage.dataplane.OverlayForwarding;
 import org.moorage.dataplane.PortExtension;
 import org.moorage.dataplane.SampleSink;
 import org.moorage.dataplane.VPortCounters;
@@ -25,6 +28,7 @@ import org.moorage.edge.PortName;
 import org.moorage.edge.VPortId;
 import org.moorage.edge.VPortPlan;
 import org.moorage.edge.VPortTerms;
+import org.moorage.overlay.OverlayChange;
 import org.moorage.protocol.ethernet.EChannelId;
 
 /**
@@ -43,7 +47,7 @@ import org.moorage.protocol.ethernet.EChannelId;
  * <p>Any number of threads may call {@link #receive}; changes are made one at a time. A change
  * costs the same whether ten vPorts are held or 50,000.
  */
-public final class SoftSwitch implements DataPlane, Mirroring, PortExtension {
+public final class SoftSwitch implements DataPlane, Mirroring, PortExtension, OverlayForwarding {
 
   private final Tables tables;
   private final MirrorTable mirrors;
@@ -337,6 +341,37 @@ public final class SoftSwitch implements DataPlane, Mirroring, PortExtension {
     Optional<String> obstacle = how.apply(vPort);
     tables.mirrored = mirrors.crowd();
     return obstacle;
+  }
+
+  @Override
+  public Optional<OverlayForwarding> overlay() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public void become(OverlayEnd end) {
+    tables.overlay.become(end);
+  }
+
+  @Override
+  public void change(List<OverlayChange> changes, Instant now) {
+    tables.overlay.change(changes, nanos(now));
+    tables.neighbours.changed(nanos(now));
+  }
+
+  @Override
+  public void learnedTo(LearnedSink sink) {
+    tables.overlay.learned = sink;
+  }
+
+  @Override
+  public void advance(Instant now, FrameSink out) {
+    tables.neighbours.advance(nanos(now), out);
+  }
+
+  @Override
+  public Instant due(Instant now) {
+    return tables.neighbours.due(now);
   }
 
   /** Addresses learned from frames and not yet aged, of all VLANs. */

@@ -21,6 +21,12 @@ final class SoftVPort {
   final @Nullable Policer storm;
   final Tally tally;
 
+  /** Its virtual subnet, or 0 where its frames travel in VLANs. */
+  final int vsid;
+
+  /** Whether the VM may use addresses of its virtual subnet no record is about. */
+  final boolean learnsCustomerAddresses;
+
   /** Null where no frame is sampled. */
   final @Nullable Sampler sampler;
 
@@ -45,6 +51,8 @@ final class SoftVPort {
     toVm = before != null && sameRates ? before.toVm : policer(terms.rateToVm);
     boolean sameGuard = before != null && before.plan.guard().equals(plan.guard());
     storm = before != null && sameGuard ? before.storm : policer(terms.storm);
+    vsid = plan.overlay().map(in -> in.vsid().value()).orElse(0);
+    learnsCustomerAddresses = plan.overlay().isPresent() && plan.overlay().get().learnsAddresses();
     tally = before != null ? before.tally : new Tally();
     boolean sameSampling =
         before != null && before.plan.terms().sampling().equals(plan.terms().sampling());

@@ -28,6 +28,8 @@ final class Tables {
   final int maxFrame;
   final MacTable macs = new MacTable();
   final FloodTable floods = new FloodTable();
+  final OverlayTables overlay = new OverlayTables();
+  final ProviderNeighbours neighbours;
 
   Tables(SoftSwitchSettings settings) {
     settings.stationPorts().forEach(name -> ports.put(name, new SwitchPort(name, true, 0)));
@@ -41,6 +43,7 @@ final class Tables {
     }
     settings.cascadePorts().forEach(name -> ports.put(name, SwitchPort.ofCascade(name)));
     maxFrame = settings.maxFrame();
+    neighbours = new ProviderNeighbours(overlay, fabric);
   }
 
   /**
@@ -50,10 +53,15 @@ final class Tables {
   synchronized void replace(List<Attachment> gone, List<Attachment> come) {
     come.forEach(attachment -> attachment.vPort.port.install(attachment));
     gone.forEach(attachment -> attachment.vPort.port.uninstall(attachment));
-    come.forEach(macs::pin);
-    gone.forEach(macs::unpin);
-    gone.stream().map(attachment -> attachment.vPort).distinct().forEach(macs::forgetBehind);
-    floods.replace(gone, come);
+    List<Attachment> left = gone.stream().filter(each -> each.vPort.vsid == 0).toList();
+    List<Attachment> arrived = come.stream().filter(each -> each.vPort.vsid == 0).toList();
+    arrived.forEach(macs::pin);
+    left.forEach(macs::unpin);
+    left.stream().map(attachment -> attachment.vPort).distinct().forEach(macs::forgetBehind);
+    floods.replace(left, arrived);
+    overlay.replace(
+        gone.stream().filter(each -> each.vPort.vsid != 0).toList(),
+        come.stream().filter(each -> each.vPort.vsid != 0).toList());
   }
 
   synchronized void learn(
