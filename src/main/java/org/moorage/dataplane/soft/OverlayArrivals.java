@@ -188,7 +188,10 @@ final class OverlayArrivals {
 
   /** By the edge the VM has just left, which follows it. */
   private boolean isSentOn(@Nullable OverlayRecord to) {
-    OverlayProvider former = to == null ? null : to.cameFrom;
+    if (to == null) {
+      return false;
+    }
+    OverlayProvider former = to.cameFrom;
     return former != null && to.followedUntil > path.now() && isAtOuter(former);
   }
 
