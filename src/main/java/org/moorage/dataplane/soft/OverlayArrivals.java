@@ -195,19 +195,16 @@ final class OverlayArrivals {
     return former != null && to.followedUntil > path.now() && isAtOuter(former);
   }
 
-  /** By IP where there is a record, by MAC where it is forwarded for others or is ARP. */
+  /** By MAC, which its sender has looked up; by IP where the sender left that to us. */
   private @Nullable OverlayRecord destination(OverlaySubnet to, boolean arp) {
-    boolean byMac = arp || (frame.ipVersion == 6 && OverlayPath.isLinkLocal(frame.toHigh));
-    OverlayRecord found = null;
-    if (!byMac) {
-      long key = frame.ipVersion == 4 ? OverlayRecord.V4 : frame.toHigh;
-      found = tables.record(to.vsid, key, frame.toLow);
+    OverlayRecord found = tables.vm(to.vsid, frame.destination);
+    if (found != null || arp || OverlayPath.isLinkLocal(frame.toHigh)) {
+      return found;
     }
-    if (found == null) {
-      found = tables.vm(to.vsid, frame.destination);
-    }
-    // A sender may leave the rewriting of the VSID to the receiver.
-    return found != null || byMac ? found : path.find(to, frame.toHigh, frame.toLow);
+    long key = frame.ipVersion == 4 ? OverlayRecord.V4 : frame.toHigh;
+    found = tables.record(to.vsid, key, frame.toLow);
+    // A sender may leave the rewriting of the VSID to the receiver, too.
+    return found != null ? found : path.find(to, frame.toHigh, frame.toLow);
   }
 
   private @Nullable DropReason deliver(SwitchPort in, OverlayRecord to) {
@@ -245,7 +242,7 @@ final class OverlayArrivals {
     if (byMac || (frame.ipVersion == 6 && OverlayPath.isLinkLocal(frame.fromHigh))) {
       sender = tables.vm(to.vsid, frame.source);
     } else {
-      sender = path.find(to, frame.fromHigh, frame.fromLow);
+      sender = path.owner(to, frame.fromHigh, frame.fromLow);
     }
     if (sender == null) {
       sender = tables.vm(to.vsid, frame.source);

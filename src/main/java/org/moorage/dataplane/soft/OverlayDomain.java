@@ -36,6 +36,9 @@ final class OverlayDomain {
     }
   }
 
+  /** In the space of IPv6 prefixes; below it are those of IPv4. */
+  private static final int SIX = 256;
+
   private final AddressTable<Way> ways = new AddressTable<>();
   private final int[] lengths4;
   private final int[] lengths6;
@@ -77,29 +80,36 @@ final class OverlayDomain {
   }
 
   private static int space(IpVersion version, int length) {
-    return version == IpVersion.V4 ? length : 256 + length;
+    return version == IpVersion.V4 ? length : SIX + length;
   }
 
   /** The way to an address, or null. */
   @Nullable Way to(int ipVersion, long high, long low) {
-    if (ipVersion == 4) {
-      for (int length : lengths4) {
-        long masked = length == 0 ? 0 : low & 0xFFFF_FFFFL << (32 - length);
-        Way way = ways.get(length, 0, masked);
-        if (way != null) {
-          return way;
-        }
-      }
-      return null;
-    }
-    for (int length : lengths6) {
-      long maskedHigh = length >= 64 ? high : length == 0 ? 0 : high & -1L << (64 - length);
-      long maskedLow = length <= 64 ? 0 : length == 128 ? low : low & -1L << (128 - length);
-      Way way = ways.get(256 + length, maskedHigh, maskedLow);
-      if (way != null) {
+    return way(ipVersion, high, low, false);
+  }
+
+  /** The subnet an address is in, whatever routes lead to it, or null. */
+  @Nullable Way subnetOf(int ipVersion, long high, long low) {
+    return way(ipVersion, high, low, true);
+  }
+
+  private @Nullable Way way(int ipVersion, long high, long low, boolean onLink) {
+    for (int length : ipVersion == 4 ? lengths4 : lengths6) {
+      Way way = ipVersion == 4 ? way4(length, low) : way6(length, high, low);
+      if (way != null && (way.onLink || !onLink)) {
         return way;
       }
     }
     return null;
+  }
+
+  private @Nullable Way way4(int length, long low) {
+    return ways.get(length, 0, length == 0 ? 0 : low & 0xFFFF_FFFFL << (32 - length));
+  }
+
+  private @Nullable Way way6(int length, long high, long low) {
+    long maskedHigh = length >= 64 ? high : length == 0 ? 0 : high & -1L << (64 - length);
+    long maskedLow = length <= 64 ? 0 : length == 128 ? low : low & -1L << (128 - length);
+    return ways.get(SIX + length, maskedHigh, maskedLow);
   }
 }

@@ -1,6 +1,5 @@
 package org.moorage.dataplane.soft;
 
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.moorage.dataplane.DropReason;
 import org.moorage.dataplane.FrameSink;
@@ -8,7 +7,6 @@ import org.moorage.dataplane.LearnedSink;
 import org.moorage.dataplane.soft.OverlayDomain.Way;
 import org.moorage.overlay.VirtualSubnet;
 import org.moorage.protocol.VirtualSubnetId;
-import org.moorage.protocol.ethernet.EthernetFrame;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.ip.IpAddress;
 import org.moorage.protocol.nvgre.OuterHeader;
@@ -67,6 +65,9 @@ final class OverlayPath {
     }
     if (frame.ipVersion == 0) {
       return DropReason.NON_IP;
+    }
+    if (frame.payload + ipLength() > frame.length) {
+      return DropReason.TOO_SHORT;
     }
     DropReason spoofed = guard(source, subnet);
     if (spoofed != null) {
@@ -141,6 +142,14 @@ final class OverlayPath {
     missing = way.onLink ? DropReason.UNKNOWN_DESTINATION : DropReason.NO_LOOKUP_RECORD;
     routed = !way.onLink || way.vsid != from.vsid;
     return found;
+  }
+
+  /** Who an address belongs to; where it is in no subnet, who forwards for it. */
+  @Nullable OverlayRecord owner(OverlaySubnet from, long high, long low) {
+    Way subnet = from.domain.subnetOf(frame.ipVersion, high, low);
+    long key = frame.ipVersion == 4 ? OverlayRecord.V4 : high;
+    OverlayRecord exact = subnet == null ? null : tables.record(subnet.vsid, key, low);
+    return exact != null ? exact : find(from, high, low);
   }
 
   DropReason missing() {
@@ -353,7 +362,7 @@ final class OverlayPath {
       boolean last = at + unit >= size;
       int more = last ? flags & MORE_FRAGMENTS : MORE_FRAGMENTS;
       int place = more | (flags & OFFSET) + at / 8;
-      byte[] part = part(header, at, Math.min(unit, size - at), place);
+      byte[] part = Replies.fragment(frame, header, at, Math.min(unit, size - at), place);
       part(part);
       DropReason lost = envelop(to, partOut);
       if (lost != null) {
@@ -367,20 +376,6 @@ final class OverlayPath {
     part.bytes = octets;
     part.readInner(0, octets.length);
     outgoing.inherit(partOut, part);
-  }
-
-  private byte[] part(int header, int from, int size, int place) {
-    int ethernet = EthernetFrame.HEADER;
-    byte[] made = new byte[ethernet + header + size];
-    System.arraycopy(frame.bytes, frame.start, made, 0, ethernet - 2);
-    System.arraycopy(frame.bytes, frame.payload - 2, made, ethernet - 2, header + 2);
-    System.arraycopy(frame.bytes, frame.payload + header + from, made, ethernet + header, size);
-    ByteBuffer view = ByteBuffer.wrap(made);
-    view.putShort(ethernet + 2, (short) (header + size));
-    view.putShort(ethernet + 6, (short) place);
-    view.putShort(ethernet + 10, (short) 0);
-    view.putShort(ethernet + 10, (short) Replies.sum(made, ethernet, header, 0));
-    return made;
   }
 
   long now() {

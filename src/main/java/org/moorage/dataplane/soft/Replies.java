@@ -176,6 +176,26 @@ final class Replies {
     return checked6(octets);
   }
 
+  /**
+   * A part of an IPv4 packet, in a frame of its own.
+   *
+   * @param header octets of the packet's header
+   * @param from where in what is behind the header it begins
+   * @param place flags and offset as they are to stand in the header
+   */
+  static byte[] fragment(FrameView of, int header, int from, int size, int place) {
+    byte[] octets = new byte[ETHERNET + header + size];
+    System.arraycopy(of.bytes, of.start, octets, 0, ETHERNET - 2);
+    System.arraycopy(of.bytes, of.payload - 2, octets, ETHERNET - 2, header + 2);
+    System.arraycopy(of.bytes, of.payload + header + from, octets, ETHERNET + header, size);
+    ByteBuffer frame = ByteBuffer.wrap(octets);
+    frame.putShort(ETHERNET + 2, (short) (header + size));
+    frame.putShort(ETHERNET + 6, (short) place);
+    frame.putShort(ETHERNET + 10, (short) 0);
+    frame.putShort(ETHERNET + 10, (short) sum(octets, ETHERNET, header, 0));
+    return octets;
+  }
+
   private static void header6(
       ByteBuffer frame, int payload, int hops, long high, long low, long toHigh, long toLow) {
     frame.putInt(6 << 28).putShort((short) payload).put((byte) ICMPV6).put((byte) hops);
