@@ -1,7 +1,9 @@
 package org.moorage.agent;
 
+import java.util.List;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.edge.PortName;
+import org.moorage.overlay.OverlayChange;
 import org.moorage.protocol.Octets;
 
 /** Where an {@link EdgeAgent} puts what it wants done; called while the agent is being called. */
@@ -40,4 +42,10 @@ public interface AgentOutput {
    * each request that waits for it; only of an agent whose catalogue is a copy.
    */
   default void ask(TypeQuestion question) {}
+
+  /**
+   * The overlay became different by what happened at this edge: others are to follow. Called while
+   * the agent is in its step.
+   */
+  default void overlay(List<OverlayChange> changes) {}
 }

@@ -47,7 +47,7 @@ public final class EdgeAgent {
   public static final Duration LINK_DOWN_HOLD = AgentPort.LINK_DOWN_HOLD;
 
   private final EdgeAgentSettings settings;
-  private final DataPlane plane;
+  private final Tenancy plane;
   private final AgentJournal journal;
   private final AgentOutput out;
   private final RandomGenerator random;
@@ -71,17 +71,17 @@ public final class EdgeAgent {
   public EdgeAgent(
       EdgeAgentSettings settings,
       TypeLookup types,
-      DataPlane plane,
+      DataPlane carrier,
       AgentJournal journal,
       AgentOutput out,
       RandomGenerator random,
       LongSupplier nanos) {
     this.settings = settings;
-    this.plane = plane;
     this.journal = journal;
     this.out = out;
     this.random = random;
     edge = new Edge(settings.name(), settings.edge());
+    plane = new Tenancy(carrier, edge, out::overlay);
     chronicle = new Chronicle(settings.identity(), out.wantsStories() ? this::views : null);
     announcer = new Announcer(edge, settings.fabric(), chronicle, out);
     answering = new Answering(edge, types, plane, journal, chronicle, announcer, out::ask, nanos);
@@ -95,6 +95,7 @@ public final class EdgeAgent {
   /** Begins: programs what the journal remembers, before the first frame. Links are down. */
   public void start(Instant now) {
     started = now;
+    plane.at(now);
     settings
         .uplinks()
         .forEach((name, uplink) -> ports.put(name, new AgentPort(name, uplink, random, now)));
@@ -114,6 +115,7 @@ public final class EdgeAgent {
 
   /** The link of a station-facing port came up or went down. Saying the same again is nothing. */
   public void linkChanged(PortName name, boolean up, Instant now) {
+    plane.at(now);
     AgentPort port = ports.get(name);
     if (extenders.isCascade(name)) {
       chronicle.event(new AgentEvent.LinkChanged(now, name, up));
@@ -151,6 +153,7 @@ public final class EdgeAgent {
    *     is for is in the frame
    */
   public void receive(PortName link, Octets onLink, Instant now) {
+    plane.at(now);
     boolean inEChannel = ETag.isOn(onLink);
     if (extenders.isCascade(link) && !inEChannel) {
       chronicle.count(AgentCounter.FRAMES_RECEIVED);
@@ -178,6 +181,7 @@ public final class EdgeAgent {
 
   /** Does what is due. May be called at any time. */
   public void advance(Instant now) {
+    plane.at(now);
     List<PortName> lost = new ArrayList<>(0);
     for (AgentPort port : ports.values()) {
       if (port.isReleaseDue(now)) {
@@ -221,6 +225,7 @@ public final class EdgeAgent {
 
   /** Lets a VSI go on one port and tells its station. Nothing where it is not held. */
   public void withdraw(PortName name, VsiId vsi, String because, Instant now) {
+    plane.at(now);
     AgentPort port = ports.get(name);
     if (port == null || !port.associations.containsKey(vsi)) {
       return;
@@ -243,6 +248,7 @@ public final class EdgeAgent {
    * ask}.
    */
   public void resolved(VsiTypeId type, VsiTypeVersion version, Lookup answer, Instant now) {
+    plane.at(now);
     for (Answering.Waiting waited : answering.waitingFor(type, version)) {
       AgentPort port = waited.port();
       guard(
@@ -254,6 +260,12 @@ public final class EdgeAgent {
           now);
     }
     chronicle.deliver(out);
+  }
+
+  /** Tenants' networks at this edge: what it is told there happens now. */
+  public Tenancy tenancy(Instant now) {
+    plane.at(now);
+    return plane;
   }
 
   /** Tells again of everything that is held, some at a time: somebody has forgotten it. */
@@ -284,16 +296,8 @@ public final class EdgeAgent {
       answering.forget(port);
       port.fail(now);
       chronicle.count(AgentCounter.DEFECTS);
-      chronicle.alarm(Optional.of(port.name), said(defect), now);
+      chronicle.alarm(Optional.of(port.name), StoryWords.defect(defect), now);
     }
-  }
-
-  private static String said(RuntimeException defect) {
-    StackTraceElement[] trace = defect.getStackTrace();
-    return "a defect stopped the protocols of this port, its vPorts stay as they are: "
-        + defect
-        + (trace.length == 0 ? "" : " at " + trace[0])
-        + "; unplug and plug the link, or restart the agent, and report it";
   }
 
   private void perform(AgentPort port, List<PortEffect> effects, Instant now) {

@@ -173,4 +173,13 @@ final class StoryWords {
         ? Optional.of("the request breaks a rule of VDP: " + octet.text())
         : Optional.empty();
   }
+
+  /** A defect of our own, as somebody has to report it. */
+  static String defect(RuntimeException defect) {
+    StackTraceElement[] trace = defect.getStackTrace();
+    return "a defect stopped the protocols of this port, its vPorts stay as they are: "
+        + defect
+        + (trace.length == 0 ? "" : " at " + trace[0])
+        + "; unplug and plug the link, or restart the agent, and report it";
+  }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.moorage.profile.Lookup;
+import org.moorage.profile.OverlayTerms;
 import org.moorage.profile.PortProfile;
 import org.moorage.protocol.stack.VsiRequest;
 import org.moorage.protocol.vdp.DraftResponse;
@@ -19,8 +20,8 @@ import org.moorage.protocol.vdp.VsiTypeId;
 import org.moorage.protocol.vdp.VsiTypeVersion;
 
 /**
- * One request on its way to a decision: type, form, VLANs, conflicts, bounds, in this order. The
- * first thing that stands against it ends it.
+ * One request on its way to a decision: type, form, VLANs, virtual subnet, conflicts, bounds, in
+ * this order. The first thing that stands against it ends it.
  */
 final class Admission {
 
@@ -38,6 +39,7 @@ final class Admission {
 
   private @Nullable Grounds grounds;
   private FilterResolution.Outcome.@Nullable Resolved resolved;
+  private Optional<OverlayMembership> membership = Optional.empty();
   private Decision.@Nullable Refuse refusal;
 
   Admission(
@@ -58,7 +60,7 @@ final class Admission {
 
   /** Each step says whether to go on. */
   Decision decide(TypeLookup lookup) {
-    boolean granted = findTerms(lookup) && checkForm() && chooseVlans();
+    boolean granted = findTerms(lookup) && checkForm() && chooseVlans() && joinOverlay();
     if (!granted) {
       return Objects.requireNonNull(refusal);
     }
@@ -187,7 +189,8 @@ final class Admission {
             new Grounds(
                 VPortTerms.unknown("unknown type " + request.typeId() + "/" + request.version()),
                 new Grounds.AnyVlan(),
-                request.typeId());
+                request.typeId(),
+                Optional.empty());
         yield true;
       }
       case UnknownTypePolicy.Quarantine(VsiTypeId type, VsiTypeVersion version) -> {
@@ -206,7 +209,11 @@ final class Admission {
 
   private boolean judgeBy(PortProfile profile, Standing standing) {
     grounds =
-        new Grounds(edge.terms(profile, standing), new Grounds.Of(profile.vlan()), profile.type());
+        new Grounds(
+            edge.terms(profile, standing),
+            new Grounds.Of(profile.vlan()),
+            profile.type(),
+            profile.overlay());
     return true;
   }
 
@@ -275,7 +282,24 @@ final class Admission {
         edge.isChannel(port) ? Separation.CHANNEL : Separation.FILTER,
         request.type() == VdpType.ASSOCIATE,
         Objects.requireNonNull(resolved).matches(),
-        Objects.requireNonNull(grounds).terms());
+        Objects.requireNonNull(grounds).terms(),
+        membership);
+  }
+
+  private boolean joinOverlay() {
+    Optional<OverlayTerms> terms = Objects.requireNonNull(grounds).overlay();
+    if (terms.isEmpty()) {
+      return true;
+    }
+    OverlayResolution resolution = new OverlayResolution(edge, request, because);
+    return switch (resolution.resolve(terms.get(), Objects.requireNonNull(grounds).terms())) {
+      case OverlayResolution.Outcome.Member(OverlayMembership member) -> {
+        membership = Optional.of(member);
+        yield true;
+      }
+      case OverlayResolution.Outcome.Impossible(VdpError error, String reason, String fix) ->
+          refuse(error, reason, fix);
+    };
   }
 
   /** A channel is one VSI's own, also while that one is only pre-associated. */

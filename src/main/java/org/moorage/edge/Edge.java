@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.moorage.overlay.OverlayBook;
 import org.moorage.profile.PortProfile;
 import org.moorage.protocol.SlotMap;
 import org.moorage.protocol.ethernet.MacAddress;
@@ -66,6 +67,9 @@ public final class Edge {
   private final Map<PortName, PortName> links = new HashMap<>();
 
   private final FloodSets floodSets = new FloodSets();
+
+  /** What this edge was told of tenants' networks. */
+  private final OverlayBook overlay = new OverlayBook();
 
   /** Of VSIs whose station does not know that they ended. */
   private final FormerForms former = new FormerForms();
@@ -340,6 +344,11 @@ public final class Edge {
       }
     }
     return false;
+  }
+
+  /** What this edge was told of tenants' networks; whoever owns the edge keeps it up to date. */
+  public OverlayBook overlay() {
+    return overlay;
   }
 
   PoolLeases leases() {

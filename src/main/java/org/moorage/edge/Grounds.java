@@ -1,5 +1,7 @@
 package org.moorage.edge;
 
+import java.util.Optional;
+import org.moorage.profile.OverlayTerms;
 import org.moorage.profile.VlanTerms;
 import org.moorage.protocol.vdp.VsiTypeId;
 
@@ -7,8 +9,9 @@ import org.moorage.protocol.vdp.VsiTypeId;
  * What a request is judged by.
  *
  * @param leaseType the type in whose name VLANs of a pool are leased
+ * @param overlay where in the overlay it lives; empty where its frames travel in VLANs
  */
-record Grounds(VPortTerms terms, Vlans vlan, VsiTypeId leaseType) {
+record Grounds(VPortTerms terms, Vlans vlan, VsiTypeId leaseType, Optional<OverlayTerms> overlay) {
 
   /** Which VLANs are open to the VSI. */
   sealed interface Vlans {}

@@ -149,10 +149,7 @@ public final class OverlayBook {
           fault("VirtualSubnetID", subnet.name() + " still has customer routes");
       case VmNetwork n -> Optional.empty();
       case VirtualSubnet s -> Optional.empty();
-      case ProviderAddress p -> Optional.empty();
-      case ProviderRoute p -> Optional.empty();
-      case LookupRecord r -> Optional.empty();
-      case CustomerRoute c -> Optional.empty();
+      case ProviderAddress _, ProviderRoute _, LookupRecord _, CustomerRoute _ -> Optional.empty();
     };
   }
 

@@ -2,7 +2,7 @@ package org.moorage.profile;
 
 import org.moorage.profile.rules.WrittenName;
 
-/** Where in the overlay the VM lives. Kept with the profile; this version does not act on it. */
+/** Where in the overlay the VM lives: its frames travel in a virtual subnet, in no VLAN. */
 public sealed interface OverlayTerms {
 
   /** A virtual subnet, the same for every VM of the type: {@code contoso/web}. */

@@ -40,9 +40,6 @@ final class ProfileNotes {
     if (guard.arpInspection() && guard.ip() instanceof Guard.IpGuard.Off) {
       note("guard", "arp-inspection", "checks only the sender's MAC address while \"ip\" is off");
     }
-    if (profile.overlay().isPresent()) {
-      note("", "overlay", "is kept with the profile but not enforced yet");
-    }
     if (profile.whenManagerAway() != FailPolicy.LAST_KNOWN) {
       note(
           "",

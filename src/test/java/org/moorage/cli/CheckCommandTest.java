@@ -49,14 +49,15 @@ class CheckCommandTest {
         vlan: { access: 100 }
         from-vm: [deny any]
         to-vm: []
-        overlay: { subnet: contoso/web }
+        when-manager-away: closed
         """);
 
     assertThat(check(root.toString())).isEqualTo(1);
     assertThat(out.toString())
         .isEqualTo(
             """
-            note: DIR/web-server/v2.yaml:7: overlay: is kept with the profile but not enforced yet
+            note: DIR/web-server/v2.yaml:7: when-manager-away: is kept with the profile; without \
+            a manager the directory itself decides
             DIR/web-server/v1.yaml:6: from-vm: column 23: "prot" is not understood here; \
             did you mean "port"?
             1 problem. In order: 1 type, 1 version, 1 rule.

@@ -76,7 +76,6 @@ class ProfileNotesTest {
         .containsExactly(
             "web-server/v1.yaml:7: guard.arp-inspection: checks only the sender's MAC address while"
                 + " \"ip\" is off",
-            "web-server/v1.yaml:8: overlay: is kept with the profile but not enforced yet",
             "web-server/v1.yaml:10: when-manager-away: is kept with the profile; without a manager"
                 + " the directory itself decides");
   }

@@ -142,6 +142,12 @@ class LabSchemaTest {
             member(
                 "reservation-hold",
                 "{ \"type\": \"string\", \"pattern\": " + json("^" + length + "$") + " }"),
+            member(
+                "overlay",
+                "{ \"type\": \"object\", \"additionalProperties\": { \"type\": \"object\","
+                    + " \"additionalProperties\": { \"type\": \"string\", \"pattern\": "
+                    + json("^(\\d{1,8}\\s+)?[0-9a-fA-F.:]+/\\d{1,3}$")
+                    + " } } }"),
             member("fabric", links),
             member("links", links),
             member(

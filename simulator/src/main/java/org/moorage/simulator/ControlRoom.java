@@ -1,11 +1,14 @@
 package org.moorage.simulator;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.moorage.agent.AgentEvent;
 import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.control.Home;
+import org.moorage.control.OverlayKeeper;
 import org.moorage.control.Ruling;
+import org.moorage.overlay.OverlayChange;
 import org.moorage.protocol.vdp.VsiId;
 import org.moorage.simulator.LabEvent.Kind;
 
@@ -46,6 +49,38 @@ final class ControlRoom {
               .ifPresent(home -> world.time().after(MANAGEMENT, () -> withdraw(home, said))));
     }
     world.changed();
+  }
+
+  /** A switch starts for the first time, and is told of the overlay. */
+  void starts(LabSwitch edge) {
+    edge.start();
+    edge.told(state.overlay().greets(edge.edgeName()));
+  }
+
+  /** What an edge made of the overlay: those it concerns hear of it. */
+  void overlay(LabSwitch edge, List<OverlayChange> changes) {
+    world
+        .time()
+        .after(
+            MANAGEMENT,
+            () -> {
+              OverlayKeeper.Outcome outcome = state.overlay().heard(edge.edgeName(), changes);
+              outcome
+                  .refused()
+                  .ifPresent(fault -> world.tell("manager", Kind.ALARM, fault.toString()));
+              outcome.told().forEach((name, told) -> tell(state.edge(name.value()), told));
+            });
+  }
+
+  private void tell(LabSwitch edge, List<OverlayChange> changes) {
+    world
+        .time()
+        .after(
+            MANAGEMENT,
+            () -> {
+              edge.told(changes);
+              world.changed();
+            });
   }
 
   private void withdraw(Home home, Ruling ruling) {

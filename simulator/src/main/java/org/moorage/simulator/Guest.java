@@ -119,11 +119,12 @@ final class Guest {
 
   /** Asks another VM for something; first for its address where that is not known. */
   void probe(Vm other, Service service, int number) {
-    MacAddress mac = neighbours.get(other.ip());
+    int hop = vm.nextHop(other.ip());
+    MacAddress mac = neighbours.get(hop);
     if (mac == null) {
       send(
           MacAddress.BROADCAST,
-          new GuestPacket.Arp(false, vm.mac(), vm.ip(), MacAddress.ZERO, other.ip()));
+          new GuestPacket.Arp(false, vm.mac(), vm.ip(), MacAddress.ZERO, hop));
       return;
     }
     send(

@@ -18,6 +18,7 @@ import org.moorage.control.EventNumbering.Numbered;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
 import org.moorage.edge.EdgeName;
 import org.moorage.edge.TypeLookup;
+import org.moorage.overlay.OverlayChange;
 import org.moorage.profile.ProfileLibrary;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.TimerExponent;
@@ -135,8 +136,6 @@ public final class Lab {
     return TypeNames.check(file, profiles);
   }
 
-  // Building.
-
   private void build(Function<SoftSwitchSettings, SwitchParts> parts) {
     int number = 1;
     for (LabFile.Switch edge : file.switches()) {
@@ -158,7 +157,8 @@ public final class Lab {
     }
     file.links().forEach(cables::add);
     state.extenders().forEach(extender -> time.after(Duration.ZERO, extender::start));
-    state.switches().forEach(edge -> time.after(Duration.ZERO, edge::start));
+    file.overlay().forEach(state.overlay()::put);
+    state.switches().forEach(edge -> time.after(Duration.ZERO, () -> room.starts(edge)));
     for (LabFile.Link link : file.links()) {
       if (!link.fabric()) {
         Duration boot = Duration.ofNanos(1_000L * chance.nextInt(BOOT_SPREAD_MICROS));
@@ -192,8 +192,6 @@ public final class Lab {
         LabTimer.RESOURCE_WAIT, agreed.resourceWaitDelay(),
         LabTimer.LINK_HOLD, EdgeAgent.LINK_DOWN_HOLD);
   }
-
-  // Running.
 
   /** When the next thing happens, counted from the beginning; empty when the lab is over. */
   public Optional<Duration> next() {
@@ -244,8 +242,6 @@ public final class Lab {
         transcript.hash(),
         transcript.tail(LabOutcome.TAIL));
   }
-
-  // Living with it: a lab somebody watches goes on when its script is over.
 
   /** Whether every line of the script is decided. */
   public boolean isOver() {
@@ -376,8 +372,13 @@ public final class Lab {
     public void forwards(LabSwitch edge, PortRef from, PortRef to, Octets in) {
       boolean fromStation = state.peer(from).flatMap(p -> state.findStation(p.node())).isPresent();
       if (fromStation && in.size() >= 12) {
-        state.vm(MacAddress.of(in, 6)).ifPresent(sender -> laws.forwarded(edge, from, to, sender));
+        state.vm(MacAddress.of(in, 6)).ifPresent(vm -> laws.forwarded(edge, from, to, vm));
       }
+    }
+
+    @Override
+    public void overlay(LabSwitch edge, List<OverlayChange> changes) {
+      room.overlay(edge, changes);
     }
 
     @Override

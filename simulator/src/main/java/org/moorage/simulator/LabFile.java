@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.moorage.edge.EdgeSettings;
 import org.moorage.frameport.WireConditions;
+import org.moorage.overlay.OverlayItem;
 import org.moorage.protocol.stack.Flavour;
 import org.moorage.simulator.Sentence.Action;
 import org.moorage.simulator.Sentence.Claim;
@@ -16,6 +17,7 @@ import org.moorage.simulator.Sentence.Invariant;
  * A lab as written: what there is, what happens, what must be seen, what must never be otherwise.
  *
  * @param file the name it was read under
+ * @param overlay tenants' networks and the provider addresses of switches
  * @param profiles the directory of VSI types, relative to the file; empty = the product's own
  */
 public record LabFile(
@@ -28,6 +30,7 @@ public record LabFile(
     List<Switch> switches,
     List<Extender> extenders,
     List<Link> links,
+    List<OverlayItem> overlay,
     List<Line> script,
     List<Law> always) {
 
@@ -119,6 +122,7 @@ public record LabFile(
     switches = List.copyOf(switches);
     extenders = List.copyOf(extenders);
     links = List.copyOf(links);
+    overlay = List.copyOf(overlay);
     script = List.copyOf(script);
     always = List.copyOf(always);
   }

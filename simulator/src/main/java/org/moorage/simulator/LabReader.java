@@ -49,6 +49,7 @@ public final class LabReader {
           "s-channels",
           "capacity",
           "reservation-hold",
+          "overlay",
           "fabric",
           "links",
           "script",
@@ -140,6 +141,10 @@ public final class LabReader {
             topology.switches(),
             topology.extenders(),
             topology.links(),
+            nodes
+                .find("overlay")
+                .map(node -> new LabOverlay(this, topology.switches()).read(node))
+                .orElse(List.of()),
             script,
             always));
   }

@@ -14,9 +14,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.moorage.agent.AgentEvent;
 import org.moorage.agent.LocalControl;
+import org.moorage.control.OverlayKeeper;
 import org.moorage.edge.PortName;
 import org.moorage.edge.VPortId;
 import org.moorage.edge.VPortPlan;
+import org.moorage.overlay.OverlayBook;
 import org.moorage.profile.PortProfile;
 import org.moorage.profile.ProfileLibrary;
 import org.moorage.protocol.ethernet.MacAddress;
@@ -40,6 +42,7 @@ final class LabState {
   private final Map<MacAddress, Vm> byMac = new HashMap<>();
   private final Homes homes = new Homes();
   private final LocalControl control = new LocalControl();
+  private final OverlayKeeper overlay = new OverlayKeeper(new OverlayBook());
 
   LabState(ProfileLibrary profiles, LabSurroundings surroundings, Supplier<Instant> now) {
     this.profiles = profiles;
@@ -106,6 +109,11 @@ final class LabState {
 
   LocalControl control() {
     return control;
+  }
+
+  /** The overlay as the lab's manager has it. */
+  OverlayKeeper overlay() {
+    return overlay;
   }
 
   // VMs.
@@ -217,7 +225,8 @@ final class LabState {
               int rules = plan.rules().fromVm().size() + plan.rules().toVm().size();
               List<String> vlans = new ArrayList<>();
               plan.matches().forEach(match -> vlans.add(match.network().toString()));
-              return ", VLAN " + String.join("+", vlans) + ", " + rules + " rules";
+              String subnet = plan.overlay().map(in -> ", VSID " + in.vsid()).orElse("");
+              return subnet + ", VLAN " + String.join("+", vlans) + ", " + rules + " rules";
             })
             .orElse(", nothing reserved");
   }

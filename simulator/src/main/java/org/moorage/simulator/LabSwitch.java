@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.moorage.agent.AgentEvent;
 import org.moorage.agent.AgentOutput;
 import org.moorage.agent.AgentView;
@@ -19,10 +20,13 @@ import org.moorage.agent.MemoryJournal;
 import org.moorage.agent.Story;
 import org.moorage.agent.TypeQuestion;
 import org.moorage.control.EventNumbering.Numbered;
+import org.moorage.dataplane.OverlayEnd;
+import org.moorage.dataplane.OverlayForwarding;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
 import org.moorage.edge.EdgeName;
 import org.moorage.edge.PortName;
 import org.moorage.edge.TypeLookup;
+import org.moorage.overlay.OverlayChange;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.ethernet.ETag;
 import org.moorage.protocol.ethernet.MacAddress;
@@ -48,12 +52,20 @@ final class LabSwitch implements AgentOutput {
     /** Its agent wants to know what a type is. */
     void asks(LabSwitch edge, TypeQuestion question);
 
+    /** What its agent made of the overlay by itself. */
+    void overlay(LabSwitch edge, List<OverlayChange> changes);
+
     /** A frame leaves for {@code to}, in answer to one that came in from {@code from}. */
     void forwards(LabSwitch edge, PortRef from, PortRef to, Octets in);
   }
 
   /** Addresses of cascade ports. */
   private static final long CASCADES = 0x0243_0000_0000L;
+
+  /** Addresses with which switches answer for their provider addresses. */
+  private static final long PROVIDERS = 0x0244_0000_0000L;
+
+  private static final int MTU = 1_500;
 
   private final String name;
   private final TypeLookup types;
@@ -62,7 +74,12 @@ final class LabSwitch implements AgentOutput {
   private final LabSurroundings surroundings;
   private final Function<SoftSwitchSettings, SwitchParts> parts;
   private final SoftSwitchSettings ports;
+  private final MacAddress providerMac;
   private final MemoryJournal journal = new MemoryJournal();
+
+  /** The overlay as the agent has it on disk. */
+  private List<OverlayChange> overlay = List.of();
+
   private final Map<PortName, Boolean> links = new LinkedHashMap<>();
   private final Waker waker;
   private EdgeAgentSettings settings;
@@ -126,6 +143,7 @@ final class LabSwitch implements AgentOutput {
                 fabric,
                 file.edge())
             .withCascades(cascades);
+    providerMac = new MacAddress(PROVIDERS + firstPort);
     SwitchParts first = parts.apply(ports);
     plane = new WatchedPlane(first.plane());
     forwarding = first.forwarding();
@@ -176,10 +194,41 @@ final class LabSwitch implements AgentOutput {
   void start() {
     running = true;
     surroundings.starts(settings, plane);
+    plane.overlay().ifPresent(this::carry);
+    agent.tenancy(world.now()).follow(overlay);
     agent.start(world.now());
     links.forEach((port, up) -> agent.linkChanged(port, up, world.now()));
     waker.arm();
     world.changed();
+  }
+
+  private void carry(OverlayForwarding carrier) {
+    carrier.become(new OverlayEnd(name, providerMac, MTU));
+    EdgeAgent hearing = agent;
+    carrier.learnedTo((vPort, vsid, mac, address) ->
+        world
+            .time()
+            .after(
+                Duration.ZERO,
+                () -> {
+                  if (running && hearing == agent) {
+                    agent.tenancy(world.now()).learned(vPort, vsid, mac, address);
+                    waker.arm();
+                  }
+                }));
+  }
+
+  /** From the manager. */
+  void told(List<OverlayChange> changes) {
+    if (running) {
+      agent.tenancy(world.now()).follow(changes);
+      waker.arm();
+    }
+  }
+
+  @Override
+  public void overlay(List<OverlayChange> changes) {
+    listener.overlay(this, changes);
   }
 
   /** Stops for good. */
@@ -192,6 +241,7 @@ final class LabSwitch implements AgentOutput {
 
   void restart(Duration after) {
     running = false;
+    overlay = agent.tenancy(world.now()).everything();
     surroundings.stops(settings.name());
     world.tell(
         name, Kind.DONE, "agent stops, and the soft switch with it, for " + Quantities.text(after));
@@ -323,10 +373,23 @@ final class LabSwitch implements AgentOutput {
   }
 
   private Optional<Instant> deadline() {
-    return running ? agent.deadline() : Optional.empty();
+    return running
+        ? Stream.concat(
+                agent.deadline().stream(),
+                plane.overlay().stream().map(carrier -> carrier.due(world.now())))
+            .min(Instant::compareTo)
+        : Optional.empty();
   }
 
   private void advance() {
     agent.advance(world.now());
+    plane
+        .overlay()
+        .ifPresent(carrier ->
+            carrier.advance(
+                world.now(),
+                (out, octets, length) ->
+                    world.transmit(
+                        new PortRef(name, out.value()), Octets.copyOf(octets, 0, length))));
   }
 }

@@ -90,6 +90,12 @@ final class Vm {
     return terms.ip().orElse(FIRST_IP + number);
   }
 
+  /** Whom it asks for the way to an address: the one who has it, or its gateway. */
+  int nextHop(int to) {
+    boolean near = (to ^ ip()) >>> 8 == 0;
+    return near ? to : terms.gateway().orElse(to);
+  }
+
   /** Where several VIDs are announced, the VM talks in the first. */
   List<VidField> vids() {
     return terms.vids().isEmpty() ? List.of(VidField.WILDCARD) : terms.vids();

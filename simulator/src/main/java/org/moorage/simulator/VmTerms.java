@@ -19,6 +19,7 @@ import org.moorage.protocol.vdp.VsiManagerId;
  * @param vids in the order written; empty = not said
  * @param filter which frames are announced as the VM's: {@code mac} or {@code vid} (no MAC address)
  * @param ip dotted decimal, checked
+ * @param gateway where it sends what is outside its /24
  * @param port of the station, where it has several
  * @param sChannel the SCID it asks for on that port; empty: the port's default one
  */
@@ -29,6 +30,7 @@ record VmTerms(
     Optional<VsiId> vsi,
     Optional<VsiManagerId> manager,
     Optional<Integer> ip,
+    Optional<Integer> gateway,
     Optional<Filter> filter,
     Optional<String> port,
     Optional<Integer> sChannel) {
@@ -49,6 +51,7 @@ record VmTerms(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   /** As many VIDs as one VM of a lab may use: enough for a trunk, few enough to read. */
@@ -63,6 +66,8 @@ record VmTerms(
           new Terms.Word("vsi", "a UUID", "its VSIID; otherwise made from its name"),
           new Terms.Word("manager", "manager1", "the VSI manager it names"),
           new Terms.Word("ip", "10.1.0.5", "its IPv4 address; otherwise made from its number"),
+          new Terms.Word(
+              "gateway", "10.1.0.1", "where it sends what is outside its /24; otherwise nowhere"),
           new Terms.Word("filter", "vid", "announce the VID without the MAC address (default mac)"),
           new Terms.Word("port", "eth1", "which port of the station carries it"),
           new Terms.Word("s-channel", "2", "the S-channel it has on that port, by SCID"));
@@ -82,6 +87,7 @@ record VmTerms(
         terms.value("vsi").map(VmTerms::vsi),
         terms.value("manager").map(VmTerms::manager),
         terms.value("ip").map(VmTerms::ip),
+        terms.value("gateway").map(VmTerms::ip),
         terms.value("filter").map(VmTerms::filter),
         terms.value("port"),
         terms
@@ -98,6 +104,7 @@ record VmTerms(
         vsi.or(() -> others.vsi),
         manager.or(() -> others.manager),
         ip.or(() -> others.ip),
+        gateway.or(() -> others.gateway),
         filter.or(() -> others.filter),
         port.or(() -> others.port),
         sChannel.or(() -> others.sChannel));

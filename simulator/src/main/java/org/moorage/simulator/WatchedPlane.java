@@ -10,6 +10,7 @@ import org.moorage.dataplane.Applied;
 import org.moorage.dataplane.DataPlane;
 import org.moorage.dataplane.DropReason;
 import org.moorage.dataplane.Mirroring;
+import org.moorage.dataplane.OverlayForwarding;
 import org.moorage.dataplane.PortExtension;
 import org.moorage.dataplane.VPortCounters;
 import org.moorage.edge.PortName;
@@ -73,6 +74,11 @@ final class WatchedPlane implements DataPlane {
       touched.put(id, gone);
       counts.computeIfPresent(gone.port(), (port, count) -> count == 1 ? null : count - 1);
     }
+  }
+
+  @Override
+  public Optional<OverlayForwarding> overlay() {
+    return plane.overlay();
   }
 
   @Override

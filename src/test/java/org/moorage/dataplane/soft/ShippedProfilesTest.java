@@ -176,6 +176,10 @@ class ShippedProfilesTest {
   void everyShippedProfileFitsAnEdge() {
     int vm = 0;
     for (var profile : LIBRARY.all()) {
+      if (profile.overlay().isPresent()) {
+        // For edges of tenants' networks: the labs run these.
+        continue;
+      }
       vm++;
       VPortPlan plan = associate(vm, P1, profile.type().value(), profile.version().value(), 0);
       assertThat(plan.profileName()).isEqualTo(profile.reference());
