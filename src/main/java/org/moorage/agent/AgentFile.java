@@ -45,7 +45,7 @@ public final class AgentFile {
           .toList();
 
   private static final Map<String, String> LATER =
-      Map.of("provider-address", "there is no overlay yet; take the line out");
+      Map.of("provider-address", "write it into the file of the overlay, and here overlay: FILE");
 
   private final String file;
   private final Problems problems;

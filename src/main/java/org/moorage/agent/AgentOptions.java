@@ -90,6 +90,7 @@ public record AgentOptions(
       List.of(
           "name",
           "profiles",
+          TypeSource.OVERLAY,
           "token-file",
           INSECURE_HTTP,
           "dataplane",

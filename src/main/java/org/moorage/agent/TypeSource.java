@@ -13,8 +13,12 @@ import org.moorage.agent.OptionWords.Word;
 /** Where an agent has its VSI types from. */
 public sealed interface TypeSource {
 
-  /** A directory of profiles: the edge is its own VSI manager. */
-  record Directory(Path path) implements TypeSource {}
+  /**
+   * A directory of profiles: the edge is its own VSI manager.
+   *
+   * @param overlay the file with tenants' networks, where it carries any
+   */
+  record Directory(Path path, Optional<Path> overlay) implements TypeSource {}
 
   /**
    * Managers, tried in turn.
@@ -27,6 +31,9 @@ public sealed interface TypeSource {
       urls = List.copyOf(urls);
     }
   }
+
+  /** Tenants' networks of an agent without a manager. */
+  String OVERLAY = "overlay";
 
   /** More than a site has. */
   int MAX_MANAGERS = 16;
@@ -63,7 +70,14 @@ public sealed interface TypeSource {
           throw alone.get().mistake("is about a manager, and none is given; take it out");
         }
       }
-      return new Directory(Path.of(profiles.get().text()));
+      return new Directory(
+          Path.of(profiles.get().text()), words.one(OVERLAY).map(word -> Path.of(word.text())));
+    }
+    Optional<Word> overlay = words.one(OVERLAY);
+    if (overlay.isPresent()) {
+      throw overlay
+          .get()
+          .mistake("tenants' networks come from the manager, and one is given; take it out");
     }
     boolean insecure =
         words.one("insecure-http").map(word -> word.text().equals("on")).orElse(false);

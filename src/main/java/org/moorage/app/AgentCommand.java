@@ -12,6 +12,7 @@ import org.moorage.agent.CascadeOptions;
 import org.moorage.agent.MirrorPorts;
 import org.moorage.agent.OptionMistake;
 import org.moorage.agent.OptionWords;
+import org.moorage.agent.TypeSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,6 +90,12 @@ public final class AgentCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "without a manager: directory of profiles, the VSI type database")
   private Optional<String> profiles = Optional.empty();
+
+  @Option(
+      names = "--overlay",
+      paramLabel = "FILE",
+      description = "without a manager: tenants' networks and provider addresses")
+  private Optional<String> overlay = Optional.empty();
 
   @Option(
       names = "--dataplane",
@@ -246,6 +253,7 @@ public final class AgentCommand implements Callable<Integer> {
         Map.ofEntries(
             Map.entry("name", name),
             Map.entry("profiles", profiles),
+            Map.entry(TypeSource.OVERLAY, overlay),
             Map.entry("token-file", tokenFile),
             Map.entry("dataplane", dataplane),
             Map.entry("data-dir", dataDirectory),

@@ -1,7 +1,6 @@
 package org.moorage.app;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.moorage.agent.AgentLoop;
 import org.moorage.agent.AgentOptions;
 import org.moorage.dataplane.DataPlane;
 import org.moorage.dataplane.NoDataPlane;
+import org.moorage.dataplane.OverlayEnd;
 import org.moorage.dataplane.soft.SoftSwitch;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
 import org.moorage.edge.PortName;
@@ -36,7 +36,7 @@ final class AgentPorts implements AutoCloseable {
   private static final String MEMBERS = " members";
 
   private final AgentOptions options;
-  private final InstantSource clock;
+  private final MonotonicClock clock;
   private final DataPlane plane;
 
   /** Made once; read by the threads of all ports afterwards. */
@@ -54,7 +54,7 @@ final class AgentPorts implements AutoCloseable {
 
   private @Nullable SflowExport export;
 
-  AgentPorts(AgentOptions options, InstantSource clock) {
+  AgentPorts(AgentOptions options, MonotonicClock clock) {
     this.options = options;
     this.clock = clock;
     plane =
@@ -95,7 +95,7 @@ final class AgentPorts implements AutoCloseable {
       all.addAll(options.fabric());
       all.addAll(options.cascades().keySet());
       for (PortName name : all) {
-        open(name, () -> new Forwarding(Taking.of(soft.intake(name)), ways));
+        open(name, () -> new Forwarding(Taking.of(soft.intake(name)), ways, clock::nanos));
       }
       for (PortName name : options.mirrorPorts()) {
         open(name, () -> (frame, length) -> {}); // a mirror port only sends
@@ -109,6 +109,19 @@ final class AgentPorts implements AutoCloseable {
         }
       });
     }
+  }
+
+  /** The switch carries virtual subnets from now on; before the loop starts. */
+  void carry(AgentLoop loop, OverlayEnd end) {
+    plane
+        .overlay()
+        .ifPresent(overlay -> {
+          overlay.become(end);
+          overlay.learnedTo((vPort, vsid, mac, address) ->
+              // One that finds no room is learned from the VM's next frame.
+              loop.post(
+                  agent -> agent.tenancy(clock.instant()).learned(vPort, vsid, mac, address)));
+        });
   }
 
   private void hear(AgentLoop loop, PortName name, Set<MacAddress> groups) {
@@ -146,6 +159,7 @@ final class AgentPorts implements AutoCloseable {
 
   /** Opens again what came back, and tells the loop what changed; to be called every 200 ms. */
   void watch(AgentLoop loop) {
+    plane.overlay().ifPresent(overlay -> overlay.advance(clock.instant(), this::sendData));
     frames.forEach((name, port) -> {
       port.isUp();
       tellTrouble(loop, name.value() + FRAMES, port);
@@ -182,6 +196,10 @@ final class AgentPorts implements AutoCloseable {
     if (port != null) {
       port.send(frame);
     }
+  }
+
+  private void sendData(PortName name, byte[] frame, int length) {
+    send(name, Octets.copyOf(frame, 0, length));
   }
 
   /** What passed each interface, by its name and what is read there. */

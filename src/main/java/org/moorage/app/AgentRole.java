@@ -36,6 +36,7 @@ import org.moorage.edge.TypeLookup;
 import org.moorage.frameport.FramePortException;
 import org.moorage.frameport.RawFrames;
 import org.moorage.frameport.SystemInterface;
+import org.moorage.overlay.OverlayChange;
 import org.moorage.profile.LibraryResult;
 import org.moorage.profile.ProfileLibrary;
 import org.moorage.protocol.ethernet.MacAddress;
@@ -94,14 +95,17 @@ final class AgentRole {
     CompletableFuture<Optional<FramePortException>> loading =
         CompletableFuture.supplyAsync(RawFrames::obstacle);
     switch (options.types()) {
-      case TypeSource.Directory(Path profiles) -> {
+      case TypeSource.Directory(Path profiles, Optional<Path> overlay) -> {
         // Reading YAML and preparing raw sockets load different classes: side by side on two cores.
         CompletableFuture<LibraryResult> reading =
             CompletableFuture.supplyAsync(() -> ProfileLibrary.load(profiles));
         prepare(
             loading,
             (settings, directory) ->
-                new Surroundings(library(profiles, reading.join()), Optional.empty()));
+                new Surroundings(
+                    library(profiles, reading.join()),
+                    CarriedOverlay.read(overlay, options),
+                    Optional.empty()));
       }
       case TypeSource.Managers managers -> {
         String token = AgentLinking.token(managers, System.getenv());
@@ -110,6 +114,7 @@ final class AgentRole {
             (settings, directory) ->
                 new Surroundings(
                     new ProfileLibrary("", List.of()),
+                    List.of(),
                     Optional.of(
                         AgentLinking.open(
                             managers, token, directory, settings, dataplane(), clock))));
@@ -118,7 +123,8 @@ final class AgentRole {
   }
 
   /** Where types come from: a library, or a link to a manager. */
-  private record Surroundings(ProfileLibrary library, Optional<AgentLinking> linking)
+  private record Surroundings(
+      ProfileLibrary library, List<OverlayChange> overlay, Optional<AgentLinking> linking)
       implements AutoCloseable {
 
     TypeLookup types() {
@@ -181,6 +187,10 @@ final class AgentRole {
       ports.export();
       AgentLoop loop = new AgentLoop(agent, clock, AgentRole::endBy);
       ports.lead(loop);
+      if (!surroundings.overlay().isEmpty()) {
+        ports.carry(loop, CarriedOverlay.end(options));
+        agent.tenancy(clock.instant()).follow(surroundings.overlay());
+      }
       DoorFacts facts =
           new DoorFacts(
               dataplane(),

@@ -101,7 +101,7 @@ final class ExtenderPorts implements AutoCloseable {
       Function<String, PacketSocket> sockets,
       Map<PortName, Way> ways) {
     return new PortMembers(
-        name, sockets, () -> new Forwarding(Taking.of(plane.intake(name)), ways));
+        name, sockets, () -> new Forwarding(Taking.of(plane.intake(name)), ways, System::nanoTime));
   }
 
   /**

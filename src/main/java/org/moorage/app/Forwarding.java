@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.moorage.dataplane.FrameSink;
 import org.moorage.edge.PortName;
@@ -32,6 +33,7 @@ final class Forwarding implements FrameReceiver, FrameSink {
 
   private final Taking taking;
   private final Map<PortName, Way> ways;
+  private final LongSupplier clock;
 
   private final IdentityHashMap<PacketSocket, Outbox> outboxes = new IdentityHashMap<>();
   private final List<Outbox> waiting = new ArrayList<>();
@@ -50,17 +52,19 @@ final class Forwarding implements FrameReceiver, FrameSink {
   /**
    * @param taking what becomes of them
    * @param ways the interfaces frames may leave by
+   * @param clock nanoseconds that run at the speed of time
    */
-  Forwarding(Taking taking, Map<PortName, Way> ways) {
+  Forwarding(Taking taking, Map<PortName, Way> ways, LongSupplier clock) {
     this.taking = taking;
     this.ways = ways;
+    this.clock = clock;
   }
 
   @Override
   public void received(byte[] frame, int length) {
     if (!inHand) {
       inHand = true;
-      now = System.nanoTime();
+      now = clock.getAsLong();
     }
     taking.take(frame, length, now, this);
   }

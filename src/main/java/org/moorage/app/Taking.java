@@ -9,7 +9,7 @@ interface Taking {
 
   /**
    * @param length octets of it that are the frame, without FCS
-   * @param nanos when it came, as System.nanoTime
+   * @param nanos when it came, by a clock that runs at the speed of time
    * @param out takes what is sent on before this returns
    */
   void take(byte[] frame, int length, long nanos, FrameSink out);

@@ -121,6 +121,22 @@ public record LookupRecord(
         vmName);
   }
 
+  /** The same, of a VM that is called so. */
+  public LookupRecord named(String vm) {
+    return new LookupRecord(
+        vsid,
+        customerAddress,
+        mac,
+        providerAddress,
+        type,
+        source,
+        unusable,
+        version,
+        customerId,
+        context,
+        vm);
+  }
+
   @Override
   public OverlayKey key() {
     if (unusable) {

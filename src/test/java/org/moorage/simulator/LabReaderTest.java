@@ -139,7 +139,7 @@ class LabReaderTest {
         "at 5s: vm-1 moves | the sentence stops too early; next comes to",
         "at 5s: host-a dies now | \"now\" is too much: the sentence is complete before it",
         "at 5s: host-a starts x (vlan 7) | \"vlan\" is not a word for these parentheses; known are"
-            + " mac, vid, group, vsi, manager, ip, filter, port, s-channel",
+            + " mac, vid, group, vsi, manager, ip, gateway, filter, port, s-channel",
         "at 5s: host-a starts x (vidd 7) | \"vidd\" is not a word for these parentheses; did you"
             + " mean \"vid\"?",
         "at 5s: host-a starts x (vid 5000) | vid 5000 is outside 0..4095",
