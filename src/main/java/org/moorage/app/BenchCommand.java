@@ -11,6 +11,7 @@ import org.moorage.bench.BenchFailure;
 import org.moorage.bench.BenchTable;
 import org.moorage.bench.ManagerBench;
 import org.moorage.bench.MigrationBench;
+import org.moorage.bench.OverlayBench;
 import org.moorage.bench.SwitchBench;
 import org.moorage.bench.VdpBench;
 import picocli.CommandLine.Command;
@@ -28,14 +29,15 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Measures Moorage beside its peers and prints the ratios. Needs root.")
 public final class BenchCommand implements Callable<Integer> {
 
-  private static final List<String> NAMES = List.of("vdp", "manager", "switch", "migration");
+  private static final List<String> NAMES =
+      List.of("vdp", "manager", "switch", "migration", "overlay");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       arity = "0..1",
       defaultValue = "vdp",
-      description = "Which one: vdp, manager, switch, migration.")
+      description = "Which one: vdp, manager, switch, migration, overlay.")
   private String name = "vdp";
 
   @Option(
@@ -62,6 +64,7 @@ public final class BenchCommand implements Callable<Integer> {
           switch (name) {
             case "manager" -> new ManagerBench(this::say).run(directory);
             case "switch" -> new SwitchBench(this::say).run(directory);
+            case "overlay" -> new OverlayBench(this::say).run(directory);
             case "migration" -> new MigrationBench(this::say).run(directory);
             default -> new VdpBench(sizes, this::say).run(directory);
           };
