@@ -13,8 +13,12 @@ interface Contender extends AutoCloseable {
 
   Track track();
 
-  /** Makes it forward the frames of {@code vPorts} VMs, numbered from 1, by {@code rules} rules. */
-  void prepare(int rules, int vPorts) throws BenchFailure;
+  /**
+   * Makes it forward the frames of {@code vPorts} VMs, numbered from 1, by {@code rules} rules.
+   *
+   * @param nvgre into NVGRE; otherwise in their VLAN
+   */
+  void prepare(int rules, int vPorts, boolean nvgre) throws BenchFailure;
 
   /** CPU time it has used so far; empty where it is not a process. */
   OptionalLong cpuNanos() throws BenchFailure;

@@ -16,6 +16,11 @@ final class FrameLoad {
   /** Where they all go. */
   static final long DESTINATION = 0x0200_0000_0002L;
 
+  /** The provider addresses of the switch and of whom it sends envelopes to. */
+  static final long EDGE = 0xC0A8_0001L;
+
+  static final long OTHER_EDGE = 0xC0A8_0002L;
+
   private static final long SOURCES = 0x5254_0000_0000L;
 
   /** Every so often the clock is read. */
@@ -96,7 +101,7 @@ final class FrameLoad {
     }
   }
 
-  /** Says at the network's end where {@link #DESTINATION} is. */
+  /** Says at the network's end where {@link #DESTINATION} is, and that it is the other edge. */
   static void teach(Track track) throws BenchFailure {
     Octets said =
         Octets.builder()
@@ -107,9 +112,22 @@ final class FrameLoad {
             .u16(0x88B5)
             .build()
             .paddedTo(64);
+    Octets edge =
+        Octets.builder()
+            .u48(0xFFFF_FFFF_FFFFL)
+            .u48(DESTINATION)
+            .u16(0x0806)
+            .u64(0x0001_0800_0604_0002L)
+            .u48(DESTINATION)
+            .u32(OTHER_EDGE)
+            .u48(0)
+            .u32(EDGE)
+            .build()
+            .paddedTo(60);
     try (PacketSocket port = PacketSocket.ofDataFrames(track.networkEnd(), System::nanoTime)) {
       port.start((frame, length) -> {});
       port.send(said);
+      port.send(edge);
     } catch (FramePortException failure) {
       throw new BenchFailure(String.valueOf(failure.getMessage()));
     }

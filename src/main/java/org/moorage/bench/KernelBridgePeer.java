@@ -28,7 +28,7 @@ final class KernelBridgePeer implements Contender {
 
   /** It has neither. */
   @Override
-  public void prepare(int rules, int vPorts) {}
+  public void prepare(int rules, int vPorts, boolean nvgre) {}
 
   /** Its work is done by the kernel in the time of whoever sends. */
   @Override

@@ -1,6 +1,7 @@
 package org.moorage.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -17,13 +18,40 @@ final class OurSwitch implements Contender {
   private static final MacAddress STATION = MacAddress.parse("02:00:00:00:0b:01");
   private static final int PATIENCE = 30;
 
+  /** With which frames go into NVGRE. */
+  static final int CARRIED_RULES = 20;
+
+  /** The first VM here, what its frames are for by a route at another edge. */
+  private static final String OVERLAY =
+      """
+      vm-networks:
+        bench:
+          rdid: "{00000000-0000-0001-0000-000000000001}"
+          subnets:
+            s0: { vsid: 5000, prefix: 10.200.0.0/16 }
+          routes:
+            - { subnet: s0, to: 0.0.0.0/0, next-hop: 10.200.255.9 }
+      provider-addresses:
+        - { edge: EDGE, address: 192.168.0.1/16 }
+        - { edge: other, address: 192.168.0.2/16 }
+      lookup-records:
+        - subnet: bench/s0
+          customer-address: 10.200.0.1
+          mac: "52:54:00:00:00:01"
+          provider-address: 192.168.0.1
+        - subnet: bench/s0
+          customer-address: 10.200.255.9
+          mac: "02:00:10:00:00:09"
+          provider-address: 192.168.0.2
+      """;
+
   /** An exponent of 10 us: 22 minutes, so that nobody has to keep the VSIs alive meanwhile. */
   private static final String KEEPALIVE = "27";
 
   private final Track track;
   private final AgentPeer agent;
 
-  /** How many vPorts there are by number of rules; those with other rules have to go first. */
+  /** How many vPorts there are by VSI type; those of another type have to go first. */
   private final Map<Integer, Integer> held = new HashMap<>();
 
   private OurSwitch(Track track, AgentPeer agent) {
@@ -37,11 +65,21 @@ final class OurSwitch implements Contender {
     for (int each : rules) {
       SwitchProfiles.writeInto(profiles, each);
     }
+    SwitchProfiles.writeCarriedInto(profiles, CARRIED_RULES);
+    Path overlay =
+        Files.writeString(
+            directory.resolve("overlay.yaml"), OVERLAY.replace("EDGE", track.namespace()));
     AgentPeer agent =
         AgentPeer.start(
             track.entry(),
             directory,
-            List.of("--fabric", track.fabricPort(), "--vdp-rka", KEEPALIVE));
+            List.of(
+                "--fabric",
+                track.fabricPort(),
+                "--vdp-rka",
+                KEEPALIVE,
+                "--overlay",
+                overlay.toString()));
     Contender.pin(agent.pid());
     return new OurSwitch(track, agent);
   }
@@ -52,8 +90,9 @@ final class OurSwitch implements Contender {
   }
 
   @Override
-  public void prepare(int rules, int vPorts) throws BenchFailure {
-    if (held.getOrDefault(rules, 0) == vPorts && held.size() == 1) {
+  public void prepare(int rules, int vPorts, boolean nvgre) throws BenchFailure {
+    int type = nvgre ? SwitchProfiles.carriedType(rules) : SwitchProfiles.type(rules);
+    if (held.getOrDefault(type, 0) == vPorts && held.size() == 1) {
       return;
     }
     try (QueuedLink link = QueuedLink.open(track.entry())) {
@@ -66,7 +105,7 @@ final class OurSwitch implements Contender {
         }
       }
       held.clear();
-      LoadStation station = station(link, rules);
+      LoadStation station = station(link, type);
       if (!station.introduce(Rates.seconds(PATIENCE))) {
         throw new BenchFailure("the agent does not answer an EVB TLV");
       }
@@ -74,7 +113,7 @@ final class OurSwitch implements Contender {
           < vPorts) {
         throw new BenchFailure("the agent did not grant " + vPorts + " vPorts");
       }
-      held.put(rules, vPorts);
+      held.put(type, vPorts);
     }
   }
 
@@ -82,10 +121,9 @@ final class OurSwitch implements Contender {
     return vPorts == 1 ? Habit.LLDPAD : Habit.packed(LoadStation.MAX_TLVS);
   }
 
-  private static LoadStation station(QueuedLink link, int rules) {
+  private static LoadStation station(QueuedLink link, int type) {
     int sequence = (int) (System.nanoTime() & 0x7FFF);
-    return new LoadStation(
-        link, STATION, sequence, SwitchProfiles.type(rules), SwitchProfiles.VERSION);
+    return new LoadStation(link, STATION, sequence, type, SwitchProfiles.VERSION);
   }
 
   @Override

@@ -15,6 +15,12 @@ final class OvsPeer implements Contender {
 
   private static final String SCHEMA = "/usr/share/openvswitch/vswitch.ovsschema";
   private static final int PATIENCE_MILLIS = 10_000;
+  private static final String THERE = "192.168.0.2";
+
+  /** As a router between two virtual subnets: VSID 5000, one FlowID for all. */
+  private static final String INTO_NVGRE =
+      "pop_vlan,dec_ttl,set_field:02:4d:6f:6f:72:67->eth_src,"
+          + "set_field:02:00:10:00:00:09->eth_dst,set_field:0x1388aa->tun_id,output:3";
 
   private final Track track;
   private final Path home;
@@ -51,7 +57,21 @@ final class OvsPeer implements Contender {
     vsctl(
         "add-br", "br0", "--", "set", "bridge", "br0", "datapath_type=netdev", "fail-mode=secure");
     port(track.serverPort(), 1);
-    port(track.fabricPort(), 2);
+    vsctl("add-br", "br-phy", "--", "set", "bridge", "br-phy", "datapath_type=netdev");
+    vsctl(
+        "add-port",
+        "br0",
+        "gre0",
+        "--",
+        "set",
+        "interface",
+        "gre0",
+        "type=gre",
+        "options:remote_ip=" + THERE,
+        "options:key=flow",
+        "ofport_request=3");
+    inside("ip", "addr", "add", "192.168.0.1/16", "dev", "br-phy");
+    inside("ip", "link", "set", "br-phy", "up");
     ofctl(
         "add-meter", "br0", "meter=1,kbps,burst,band=type=drop,rate=100000000,burst_size=8000000");
     Contender.pin(processes.getLast().pid());
@@ -59,6 +79,32 @@ final class OvsPeer implements Contender {
 
   private void port(String name, int number) throws BenchFailure {
     vsctl("add-port", "br0", name, "--", "set", "interface", name, "ofport_request=" + number);
+  }
+
+  private void inside(String... words) throws BenchFailure {
+    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", track.namespace()));
+    all.addAll(List.of(words));
+    Command.run(all.toArray(String[]::new));
+  }
+
+  /** The fabric port is the tenant's bridge's own, or the physical network's with the tunnel. */
+  private void connect(boolean nvgre) throws BenchFailure {
+    String fabric = track.fabricPort();
+    vsctl("--if-exists", "del-port", "br0", fabric);
+    vsctl("--if-exists", "del-port", "br-phy", fabric);
+    if (!nvgre) {
+      port(fabric, 2);
+      return;
+    }
+    vsctl("add-port", "br-phy", fabric);
+    Command.run(
+        "ovs-appctl",
+        "-t",
+        home + "/vswitchd.ctl",
+        "tnl/neigh/set",
+        "br-phy",
+        THERE,
+        "02:00:00:00:00:02");
   }
 
   private void daemon(String... words) throws BenchFailure {
@@ -98,11 +144,12 @@ final class OvsPeer implements Contender {
   }
 
   @Override
-  public void prepare(int rules, int vPorts) throws BenchFailure {
-    String wanted = rules + "-" + vPorts;
+  public void prepare(int rules, int vPorts, boolean nvgre) throws BenchFailure {
+    String wanted = rules + "-" + vPorts + (nvgre ? "-nvgre" : "");
     if (prepared.equals(wanted)) {
       return;
     }
+    connect(nvgre);
     StringBuilder flows = new StringBuilder();
     for (int vm = 1; vm <= vPorts; vm++) {
       flows.append(
@@ -120,12 +167,13 @@ final class OvsPeer implements Contender {
           String.format(
               Locale.ROOT,
               "table=1,priority=%d,dl_vlan=%d,tcp,nw_dst=10.%d.%d.0/24,tp_dst=%d,"
-                  + "actions=meter:1,set_field:18->ip_dscp,set_field:3->vlan_pcp,output:2%n",
+                  + "actions=meter:1,set_field:18->ip_dscp,%s%n",
               40_000 - rule,
               BenchProfile.VLAN,
               rule / 250,
               rule % 250,
-              1_000 + rule));
+              1_000 + rule,
+              nvgre ? INTO_NVGRE : "set_field:3->vlan_pcp,output:2"));
     }
     Path file = home.resolve("flows-" + wanted);
     try {

@@ -41,8 +41,8 @@ final class RingPeer implements Contender {
   }
 
   @Override
-  public void prepare(int rules, int vPorts) throws BenchFailure {
-    String wanted = rules + " " + vPorts;
+  public void prepare(int rules, int vPorts, boolean nvgre) throws BenchFailure {
+    String wanted = rules + " " + vPorts + " " + nvgre;
     if (process != null && prepared.equals(wanted)) {
       return;
     }
@@ -59,7 +59,8 @@ final class RingPeer implements Contender {
                 track.serverPort(),
                 track.fabricPort(),
                 Integer.toString(rules),
-                Integer.toString(vPorts)));
+                Integer.toString(vPorts),
+                nvgre ? "nvgre" : "vlan"));
     Contender.pin(started.pid());
     process = started;
     prepared = wanted;

@@ -16,11 +16,26 @@ final class SwitchProfiles {
     return 5_000 + rules;
   }
 
+  /** The same in a virtual subnet. */
+  static int carriedType(int rules) {
+    return 15_000 + rules;
+  }
+
   static void writeInto(Path profiles, int rules) throws IOException {
-    Path home = Files.createDirectories(profiles.resolve("rules-" + rules));
+    write(profiles, rules, "rules-" + rules, type(rules), "");
+  }
+
+  static void writeCarriedInto(Path profiles, int rules) throws IOException {
+    String subnet = "overlay: { subnet: bench/s0 }\n";
+    write(profiles, rules, "carried-" + rules, carriedType(rules), subnet);
+  }
+
+  private static void write(Path profiles, int rules, String name, int type, String more)
+      throws IOException {
+    Path home = Files.createDirectories(profiles.resolve(name));
     StringBuilder yaml = new StringBuilder();
-    yaml.append("type: ").append(type(rules)).append('\n');
-    yaml.append("name: rules-").append(rules).append('\n');
+    yaml.append("type: ").append(type).append('\n');
+    yaml.append("name: ").append(name).append('\n');
     yaml.append("version: ").append(VERSION).append('\n');
     yaml.append("about: What the switch is measured with.\n");
     yaml.append("vlan: { access: ").append(BenchProfile.VLAN).append(" }\nfrom-vm:\n");
@@ -37,6 +52,7 @@ final class SwitchProfiles {
         marking: { pcp: 3, dscp: af21 }
         guard: { mac: filter }
         """);
+    yaml.append(more);
     Files.writeString(home.resolve("v1.yaml"), yaml);
   }
 }

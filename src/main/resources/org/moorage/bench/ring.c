@@ -3,7 +3,9 @@
  * loop. TPACKET_V3 in; who it is by source address and VID; the first of some rules, one after the
  * other; a token bucket; PCP and DSCP; where its destination is; sendmmsg out.
  *
- * ring IN OUT RULES VPORTS
+ * With "nvgre" it goes, as by a router between two virtual subnets, into an envelope instead.
+ *
+ * ring IN OUT RULES VPORTS vlan|nvgre
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -20,7 +22,8 @@
 #include <sys/socket.h>
 #include <time.h>
 
-enum { BLOCK = 64 * 1024, BLOCKS = 64, BATCH = 64, FRAME = 2048, TABLE = 1 << 15, VLAN = 100 };
+enum { BLOCK = 64 * 1024, BLOCKS = 64, BATCH = 64, FRAME = 2048, TABLE = 1 << 15, VLAN = 100,
+       ENVELOPE = 14 + 20 + 8 };
 
 struct rule { uint32_t net, mask; uint16_t first, last; uint8_t protocol, permits; };
 struct vport { uint64_t key, full, frames, octets, hits; int used; };
@@ -33,7 +36,14 @@ static uint64_t places[TABLE]; /* by address: who is at the other port */
 static unsigned char out[BATCH][FRAME];
 static struct iovec vectors[BATCH];
 static struct mmsghdr messages[BATCH];
-static int queued, sender;
+static int queued, sender, nvgre;
+
+/* From 192.168.0.1 to 192.168.0.2, VSID 5000; length, checksum and FlowID are each frame's own. */
+static const unsigned char envelope[ENVELOPE] = {
+    2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0xb, 3, 8, 0,
+    0x45, 18 << 2, 0, 0, 0, 0, 0x40, 0, 128, 47, 0, 0, 192, 168, 0, 1, 192, 168, 0, 2,
+    0x20, 0, 0x65, 0x58, 0, 0x13, 0x88, 0};
+static const unsigned char inside[12] = {2, 0, 0x10, 0, 0, 9, 2, 0x4d, 0x6f, 0x6f, 0x72, 0x67};
 
 static void fail(const char *what) { perror(what); exit(1); }
 
@@ -101,16 +111,51 @@ static int admits(struct vport *v, unsigned octets, uint64_t now) {
   return 1;
 }
 
+static uint32_t folded(uint32_t sum) {
+  sum = (sum & 0xFFFF) + (sum >> 16);
+  return ~((sum & 0xFFFF) + (sum >> 16)) & 0xFFFF;
+}
+
+/* Marked, one hop further, addresses of the next hop, in an envelope. */
+static void envelop(const unsigned char *frame, unsigned length) {
+  unsigned char *copy = out[queued];
+  memcpy(copy, envelope, ENVELOPE);
+  memcpy(copy + ENVELOPE, inside, 12);
+  memcpy(copy + ENVELOPE + 12, frame + 12, length - 12);
+  unsigned char *ip = copy + ENVELOPE + 14, *outer = copy + 14;
+  unsigned before = u16(ip), after = (before & 0xFF03) | 18 << 2, lived = u16(ip + 8);
+  ip[1] = after, ip[8]--;
+  uint32_t sum = folded((~u16(ip + 10) & 0xFFFF) + (~before & 0xFFFF) + after +
+                        (~lived & 0xFFFF) + u16(ip + 8));
+  ip[10] = sum >> 8, ip[11] = sum;
+  unsigned size = length + ENVELOPE - 14;
+  outer[2] = size >> 8, outer[3] = size;
+  sum = 0;
+  for (int i = 0; i < 20; i += 2) sum += u16(outer + i);
+  sum = folded(sum);
+  outer[10] = sum >> 8, outer[11] = sum;
+  uint64_t flow = 0;
+  for (int i = 12; i < 24; i += 4)
+    flow = (flow ^ u16(ip + i) << 16 ^ u16(ip + i + 2)) * 0x9E3779B97F4A7C15ull;
+  copy[ENVELOPE - 1] = flow >> 56;
+  vectors[queued].iov_len = length + ENVELOPE;
+  if (++queued == BATCH) flush();
+}
+
 static void forward(const unsigned char *frame, unsigned length, unsigned vid, uint64_t now) {
-  if (length < 14 + 40 || length > FRAME - 4) return;
+  if (length < 14 + 40 || length > FRAME - ENVELOPE) return;
   struct vport *v = find(u48(frame + 6) << 12 | vid);
   if (!v->used || u16(frame + 12) != ETH_P_IP || (frame[14] & 15) != 5) return;
   const unsigned char *ip = frame + 14;
   uint32_t to = (uint32_t)u16(ip + 16) << 16 | u16(ip + 18);
   const struct rule *r = decide(ip[9], to, u16(ip + 22));
   if (!r || !r->permits || !admits(v, length, now)) return;
-  if (!is_place(u48(frame))) return;
+  if (!nvgre && !is_place(u48(frame))) return;
   v->hits++, v->frames++, v->octets += length;
+  if (nvgre) {
+    envelop(frame, length);
+    return;
+  }
   unsigned char *copy = out[queued];
   memcpy(copy, frame, 12);
   copy[12] = 0x81, copy[13] = 0, copy[14] = 3 << 5 | vid >> 8, copy[15] = vid;
@@ -127,7 +172,8 @@ static void forward(const unsigned char *frame, unsigned length, unsigned vid, u
 }
 
 int main(int count, char **words) {
-  if (count != 5) return fprintf(stderr, "ring IN OUT RULES VPORTS\n"), 2;
+  if (count != 6) return fprintf(stderr, "ring IN OUT RULES VPORTS vlan|nvgre\n"), 2;
+  nvgre = !strcmp(words[5], "nvgre");
   rule_count = atoi(words[3]);
   for (int i = 0; i < rule_count; i++)
     rules[i] = (struct rule){10u << 24 | (i / 250) << 16 | (i % 250) << 8, 0xFFFFFF00u,
