@@ -28,7 +28,7 @@ final class OurSwitch implements Contender {
         bench:
           rdid: "{00000000-0000-0001-0000-000000000001}"
           subnets:
-            s0: { vsid: 5000, prefix: 10.200.0.0/16 }
+            s0: { vsid: 5000, prefix: 10.192.0.0/12 }
           routes:
             - { subnet: s0, to: 0.0.0.0/0, next-hop: 10.200.255.9 }
       provider-addresses:
