@@ -51,6 +51,10 @@ final class Announcement {
 
   /** None for a vPort that does not forward or is not known by MAC addresses. */
   static List<Octets> of(VPortPlan plan) {
+    if (plan.overlay().isPresent()) {
+      // Its frames are in no VLAN of the network, and lookup records say where it is.
+      return List.of();
+    }
     Map<VlanId, Set<MacAddress>> places = new LinkedHashMap<>();
     Set<MacAddress> macs = new TreeSet<>();
     for (VPortMatch match : plan.forwarding() ? plan.matches() : List.<VPortMatch>of()) {

@@ -90,8 +90,7 @@ final class OvsPeer implements Contender {
   /** The fabric port is the tenant's bridge's own, or the physical network's with the tunnel. */
   private void connect(boolean nvgre) throws BenchFailure {
     String fabric = track.fabricPort();
-    vsctl("--if-exists", "del-port", "br0", fabric);
-    vsctl("--if-exists", "del-port", "br-phy", fabric);
+    vsctl("--if-exists", "del-port", fabric);
     if (!nvgre) {
       port(fabric, 2);
       return;

@@ -73,10 +73,10 @@ public final class FloodSets {
   /** A vPort is there; only those that frames pass count, and only behind an extender. */
   void add(VPort vPort) {
     PortName cascade = extended.get(vPort.port());
-    if (cascade == null || vPort.state() != VPortState.ACTIVE) {
+    VPortPlan plan = vPort.plan();
+    if (cascade == null || vPort.state() != VPortState.ACTIVE || plan.overlay().isPresent()) {
       return;
     }
-    VPortPlan plan = vPort.plan();
     Sets sets = byCascade.computeIfAbsent(cascade, any -> new Sets());
     for (VPortMatch match : plan.matches()) {
       Map<PortName, Integer> ports =
@@ -91,10 +91,10 @@ public final class FloodSets {
   void remove(VPort vPort) {
     PortName cascade = extended.get(vPort.port());
     Sets sets = cascade == null ? null : byCascade.get(cascade);
-    if (sets == null || vPort.state() != VPortState.ACTIVE) {
+    VPortPlan plan = vPort.plan();
+    if (sets == null || vPort.state() != VPortState.ACTIVE || plan.overlay().isPresent()) {
       return;
     }
-    VPortPlan plan = vPort.plan();
     for (VPortMatch match : plan.matches()) {
       Map<PortName, Integer> ports = sets.byCopy.getOrDefault(copy(match), new HashMap<>());
       if (ports.merge(plan.port(), -1, Integer::sum) <= 0) {

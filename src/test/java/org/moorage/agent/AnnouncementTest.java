@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.moorage.edge.EdgeName;
+import org.moorage.edge.OverlayMembership;
 import org.moorage.edge.PortName;
 import org.moorage.edge.Separation;
 import org.moorage.edge.Standing;
@@ -23,6 +24,7 @@ import org.moorage.profile.Marking;
 import org.moorage.profile.Rates;
 import org.moorage.profile.rules.RuleSet;
 import org.moorage.protocol.Octets;
+import org.moorage.protocol.VirtualSubnetId;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.ethernet.VlanId;
 import org.moorage.protocol.ip.IpPrefix;
@@ -78,6 +80,22 @@ class AnnouncementTest {
     assertThat(Announcement.of(plan("", true, MAC))).containsExactly(Octets.ofHex(RARP));
     assertThat(Announcement.of(plan("", true, MAC, OTHER))).hasSize(2);
     assertThat(Announcement.of(plan("", false, MAC))).isEmpty();
+  }
+
+  @Test
+  void ofAVmInAVirtualSubnetTheNetworkHearsNothing() {
+    VPortPlan plain = plan("10.1.2.3", true, MAC);
+    VPortPlan carried =
+        new VPortPlan(
+            plain.id(),
+            plain.port(),
+            plain.vsi(),
+            plain.separation(),
+            true,
+            plain.matches(),
+            plain.terms(),
+            Optional.of(new OverlayMembership(new VirtualSubnetId(5001), true)));
+    assertThat(Announcement.of(carried)).isEmpty();
   }
 
   @Test

@@ -91,6 +91,27 @@ final class ProviderNeighbours {
     neighbours.forEach((hop, neighbour) -> keep(hop, neighbour, end, now, out));
     for (OverlaySubnet subnet : tables.withMulticast()) {
       subnet.multicast = group(subnet, end);
+      if (subnet.members.length > 0) {
+        join(subnet, end, out);
+      }
+    }
+  }
+
+  /** Switches and routers of the physical network send on what somebody has asked for. */
+  private void join(OverlaySubnet subnet, OverlayEnd end, FrameSink out) {
+    IpAddress group = subnet.subnet.multicast().orElseThrow();
+    for (ProviderAddress mine : tables.own) {
+      if (mine.address().version() == group.version()) {
+        long mac = end.mac().bits();
+        byte[] report =
+            group.version() == IpVersion.V4
+                ? Replies.membership4(mac, mine.address().low(), group.low())
+                : Replies.membership6(mac, group.high(), group.low());
+        for (SwitchPort port : fabric) {
+          send(port, mine, report, out);
+        }
+        return;
+      }
     }
   }
 

@@ -22,6 +22,11 @@ final class Replies {
   /** As of a packet that has passed no router (RFC 4861, "Message Validation"). */
   private static final int ON_LINK_HOPS = 255;
 
+  private static final int IGMP = 2;
+  private static final int REPORT_4 = 0x16;
+  private static final int REPORT_6 = 131;
+  private static final byte[] ROUTER_ALERT = {(byte) 0x94, 4, 0, 0};
+
   private static final int ETHERNET = 14;
   private static final int HEADER_4 = 20;
   private static final int HEADER_6 = 40;
@@ -147,6 +152,41 @@ final class Replies {
     return of.ipVersion == 4
         ? error4(of, gateway, low, 3, 4, room)
         : error6(of, gateway, high, low, 2, room);
+  }
+
+  /** Says that this edge listens to an IPv4 group (IGMPv2, RFC 2236, "Membership Report"). */
+  static byte[] membership4(long fromMac, long from, long group) {
+    int header = HEADER_4 + ROUTER_ALERT.length;
+    byte[] octets = new byte[ETHERNET + header + 8];
+    ByteBuffer frame = begin(octets, 0x0100_5E00_0000L | group & 0x7F_FFFF, fromMac, IPV4);
+    frame.putShort((short) 0x46C0).putShort((short) (header + 8));
+    frame.putInt(0).put((byte) 1).put((byte) IGMP).putShort((short) 0);
+    frame.putInt((int) from).putInt((int) group).put(ROUTER_ALERT);
+    frame.put((byte) REPORT_4).put((byte) 0).putShort((short) 0).putInt((int) group);
+    frame.putShort(ETHERNET + 10, (short) sum(octets, ETHERNET, header, 0));
+    int igmp = ETHERNET + header;
+    frame.putShort(igmp + 2, (short) sum(octets, igmp, 8, 0));
+    return octets;
+  }
+
+  /** The same of an IPv6 group (MLD, RFC 2710), from the link-local address of the MAC address. */
+  static byte[] membership6(long fromMac, long high, long low) {
+    byte[] octets = new byte[ETHERNET + HEADER_6 + 8 + 24];
+    ByteBuffer frame = begin(octets, 0x3333_0000_0000L | low & 0xFFFF_FFFFL, fromMac, IPV6);
+    long identifier = (fromMac >>> 24 ^ 0x02_0000) << 40 | 0xFF_FE00_0000L | fromMac & 0xFF_FFFF;
+    frame.putInt(6 << 28).putShort((short) 32).put((byte) 0).put((byte) 1);
+    frame.putLong(0xFE80L << 48).putLong(identifier).putLong(high).putLong(low);
+    // Hop-by-hop options: router alert for MLD, padded; then ICMPv6.
+    frame.put((byte) ICMPV6).put((byte) 0).putInt(0x0502_0000).putShort((short) 0x0100);
+    frame.put((byte) REPORT_6).put((byte) 0).putShort((short) 0).putInt(0);
+    frame.putLong(high).putLong(low);
+    int icmp = ETHERNET + HEADER_6 + 8;
+    int pseudo = ICMPV6 + 24;
+    for (int at = ETHERNET + 8; at < ETHERNET + HEADER_6; at += 2) {
+      pseudo += (octets[at] & 0xFF) << 8 | octets[at + 1] & 0xFF;
+    }
+    frame.putShort(icmp + 2, (short) sum(octets, icmp, 24, pseudo));
+    return octets;
   }
 
   private static byte[] error4(

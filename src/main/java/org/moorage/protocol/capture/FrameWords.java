@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.moorage.protocol.Octets;
 import org.moorage.protocol.ethernet.EtherType;
 import org.moorage.protocol.ethernet.MacAddress;
+import org.moorage.protocol.ip.IpVersion;
 
 /** A frame in words: Ethernet header, tags, and then whatever its EtherType announces. */
 final class FrameWords {
@@ -99,8 +100,23 @@ final class FrameWords {
     if (type == EtherType.ECP_DRAFT.value()) {
       return explained(told, DraftWords.explainEcp(frame, payload));
     }
+    Optional<Explanation> nvgre = nvgre(frame, payload, type);
+    if (nvgre.isPresent()) {
+      String words = explained(told, nvgre.get());
+      told.padding(nvgre.get().offset() + nvgre.get().length());
+      return words;
+    }
     told.unknown("Payload", payload, frame.size() - payload);
     return name(type).orElse(String.format("EtherType 0x%04x", type));
+  }
+
+  private static Optional<Explanation> nvgre(Octets frame, int payload, int type) {
+    if (type == EtherType.IPV4.value()) {
+      return NvgreWords.explain(frame, payload, IpVersion.V4);
+    }
+    return type == EtherType.IPV6.value()
+        ? NvgreWords.explain(frame, payload, IpVersion.V6)
+        : Optional.empty();
   }
 
   private static String explained(Telling told, Explanation pdu) {

@@ -210,6 +210,41 @@ class OverlayForwardingTest {
   }
 
   @Test
+  void aBroadcastIsOnePacketWhereTheSubnetHasAMulticastAddress() {
+    VirtualSubnet web = rig.book.subnet(FRONT).orElseThrow();
+    rig.put(
+        new VirtualSubnet(
+            FRONT,
+            web.rdid(),
+            web.name(),
+            web.prefix4(),
+            web.prefix6(),
+            Optional.of(ip("239.1.1.1"))));
+    rig.pass(Duration.ofSeconds(30));
+    rig.edge(1).plane.advance(rig.now, rig.edge(1)::take);
+    Octets report =
+        rig.onWire.stream()
+            .filter(frame -> frame.u16(12) == 0x0800 && frame.u8(23) == 2)
+            .findFirst()
+            .orElseThrow();
+    assertThat(report.slice(0, 6)).isEqualTo(Octets.ofHex("01005e010101"));
+    assertThat(report.slice(34, 4)).as("router alert").isEqualTo(Octets.ofHex("94040000"));
+    // ~(1600 + ef01 + 0101)
+    assertThat(report.slice(38, 8)).isEqualTo(Octets.ofHex("1600 f9fc ef010101"));
+    byte[] dhcp =
+        OverlayRig.udp(SQL_MAC, MacAddress.BROADCAST, ip("0.0.0.0"), ip("255.255.255.255"));
+    assertThat(where(rig.send(1, 501, dhcp))).containsExactly("edge-2/p1/501");
+    assertThat(rig.onWire).hasSize(1);
+    Octets wire = rig.onWire.getFirst();
+    assertThat(wire.slice(0, 6)).isEqualTo(Octets.ofHex("01005e010101"));
+    assertThat(wire.slice(26, 8)).isEqualTo(Octets.ofHex("c0a8010a ef010101"));
+    // Another subnet's key does not come in by this group.
+    byte[] other = wire.toArray();
+    Rig.put(other, 38, OTHER.value(), 3);
+    assertThat(rig.arrives(2, Octets.of(other))).isEmpty();
+  }
+
+  @Test
   void aVmThatHasLeftIsFollowedForAWhile() {
     LookupRecord web = rig.book.record(FRONT, WEB).orElseThrow();
     rig.put(new ProviderAddress(ip("192.168.1.30"), 24, "edge-3", Optional.empty()));
