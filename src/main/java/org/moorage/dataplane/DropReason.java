@@ -43,6 +43,7 @@ public enum DropReason {
   INNER_TAG("a tag inside NVGRE, which the VSID stands for"),
   FRAGMENT("a fragment of an NVGRE packet; those are never fragmented"),
   SPOOFED_PA("sent from another provider address than the inner source is at"),
+  PA_DUPLICATE("another station says that it has a provider address of this edge"),
   PA_NOT_LOCAL("the VM it is for is not on this edge, and has not just left it"),
   CONGESTED("marked as congested on its way, and its sender does not know of that mark");
 

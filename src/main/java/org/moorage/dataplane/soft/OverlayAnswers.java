@@ -23,7 +23,6 @@ final class OverlayAnswers {
   private static final int ARP_SIZE = 28;
   private static final int REQUEST = 1;
   private static final int REPLY = 2;
-  private static final int ROUTER_ADVERTISEMENT = 134;
   private static final int REDIRECT = 137;
   private static final int DO_NOT_FRAGMENT = 0x4000;
   private static final long SECOND = 1_000_000_000L;
@@ -119,11 +118,32 @@ final class OverlayAnswers {
   /** Messages of neighbour discovery among ICMPv6; the rest is not meant here. */
   Verdict neighbourDiscovery(SwitchPort in, Attachment source, OverlaySubnet subnet) {
     return switch (frame.icmpType) {
-      case ROUTER_ADVERTISEMENT, REDIRECT -> Verdict.ROGUE;
+      case Replies.ROUTER_ADVERTISEMENT, REDIRECT -> Verdict.ROGUE;
+      case Replies.ROUTER_SOLICITATION -> routerSolicitation(source, subnet);
       case Replies.SOLICITATION -> solicitation(in, source, subnet);
       case Replies.ADVERTISEMENT -> advertisement(source, subnet);
       default -> Verdict.NOT_MEANT;
     };
+  }
+
+  /** Where the subnet has an IPv6 prefix, the edge is its router. */
+  private Verdict routerSolicitation(Attachment source, OverlaySubnet subnet) {
+    int room = tables.room;
+    if (room > 0) {
+      subnet
+          .subnet
+          .prefix6()
+          .ifPresent(prefix ->
+              path.answer(
+                  source,
+                  Replies.routerAdvertisement(
+                      frame,
+                      OverlayPath.GATEWAY,
+                      prefix,
+                      source.vPort.learnsCustomerAddresses,
+                      room)));
+    }
+    return Verdict.ANSWERED;
   }
 
   private Verdict solicitation(SwitchPort in, Attachment source, OverlaySubnet subnet) {

@@ -1,6 +1,7 @@
 package org.moorage.dataplane.soft;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.moorage.overlay.VmNetwork;
 import org.moorage.protocol.VirtualSubnetId;
 import org.moorage.protocol.ethernet.MacAddress;
 import org.moorage.protocol.ip.IpAddress;
+import org.moorage.protocol.nvgre.OuterHeader;
 
 /**
  * What frames of virtual subnets are looked up in. Read without a lock; changed under the lock of
@@ -55,6 +57,9 @@ final class OverlayTables {
 
   /** This edge's own addresses. */
   volatile ProviderAddress[] own = {};
+
+  /** Octets of an IP packet that fit every envelope of this edge; 0 while it has no address. */
+  volatile int room;
 
   @Nullable OverlaySubnet subnet(int vsid) {
     return subnets.get(vsid);
@@ -270,6 +275,13 @@ final class OverlayTables {
         here == null
             ? new ProviderAddress[0]
             : book.providersOf(here.edge()).toArray(ProviderAddress[]::new);
+    room =
+        here == null
+            ? 0
+            : Arrays.stream(own)
+                .mapToInt(mine -> here.mtu() - OuterHeader.overhead(mine.address().version()))
+                .min()
+                .orElse(0);
     for (OverlayProvider provider : providers.values()) {
       provider.edge = book.provider(provider.address).map(ProviderAddress::edge).orElse(null);
       provider.own = isOwn(provider.address);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.moorage.dataplane.DropReason;
 import org.moorage.dataplane.FrameSink;
 import org.moorage.dataplane.OverlayEnd;
 import org.moorage.overlay.ProviderAddress;
@@ -219,6 +220,12 @@ final class ProviderNeighbours {
       return false;
     }
     long sender = frame.u32(at + 14);
+    if (own(in, frame, IpAddress.v4(sender)) != null) {
+      if (frame.u48(at + 8) != end.mac().bits()) {
+        in.drop(DropReason.PA_DUPLICATE);
+      }
+      return true;
+    }
     ProviderAddress target = own(in, frame, IpAddress.v4(frame.u32(at + 24)));
     if (target == null) {
       return false;
@@ -263,6 +270,10 @@ final class ProviderNeighbours {
       int at = frame.transport + 8;
       if (frame.length >= at + 24 && frame.u16(at + 16) == 0x0201) {
         IpAddress who = IpAddress.v6(frame.u64(at), frame.u64(at + 8));
+        if (own(in, frame, who) != null) {
+          in.drop(DropReason.PA_DUPLICATE);
+          return true;
+        }
         heard(in, who, frame.u48(at + 18), now, out);
       }
       return true;

@@ -2,6 +2,7 @@ package org.moorage.dataplane.soft;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.moorage.protocol.ip.IpPrefix;
 
 /**
  * Frames an edge sends by itself: answers of ARP and neighbour discovery, of ping, and ICMP's
@@ -16,11 +17,19 @@ final class Replies {
   static final int ICMPV6 = 58;
   static final int ECHO_V4 = 8;
   static final int ECHO_V6 = 128;
+  static final int ROUTER_SOLICITATION = 133;
+  static final int ROUTER_ADVERTISEMENT = 134;
   static final int SOLICITATION = 135;
   static final int ADVERTISEMENT = 136;
 
   /** As of a packet that has passed no router (RFC 4861, "Message Validation"). */
   private static final int ON_LINK_HOPS = 255;
+
+  /** What RFC 4861 has routers say unless they are told otherwise, in seconds. */
+  private static final int ROUTER_LIFETIME = 1_800;
+
+  private static final int VALID_SECONDS = 2_592_000;
+  private static final int PREFERRED_SECONDS = 604_800;
 
   private static final int IGMP = 2;
   private static final int REPORT_4 = 0x16;
@@ -106,6 +115,41 @@ final class Replies {
     frame.putLong(high).putLong(low);
     frame.put((byte) 2).put((byte) 1);
     mac(frame, mac);
+    return checked6(octets);
+  }
+
+  /**
+   * Says that the gateway is there, which prefix its subnet has and how large a packet may be (RFC
+   * 4861, "Router Advertisement Message Format").
+   *
+   * @param of the solicitation
+   * @param autonomous whether VMs may make addresses of the prefix by themselves
+   * @param mtu octets of an IP packet
+   */
+  static byte[] routerAdvertisement(
+      FrameView of, long gateway, IpPrefix prefix, boolean autonomous, int mtu) {
+    int size = 16 + 8 + 8 + 32;
+    boolean asked = of.fromHigh != 0 || of.fromLow != 0;
+    byte[] octets = new byte[ETHERNET + HEADER_6 + size];
+    ByteBuffer frame = begin(octets, of.source, gateway, IPV6);
+    header6(
+        frame,
+        size,
+        ON_LINK_HOPS,
+        0xFE80L << 48,
+        1,
+        asked ? of.fromHigh : 0xFF02L << 48,
+        asked ? of.fromLow : 1);
+    frame.put((byte) ROUTER_ADVERTISEMENT).put((byte) 0).putShort((short) 0);
+    frame.put((byte) TIME_TO_LIVE).put((byte) 0).putShort((short) ROUTER_LIFETIME);
+    frame.putInt(0).putInt(0);
+    frame.put((byte) 1).put((byte) 1);
+    mac(frame, gateway);
+    frame.put((byte) 5).put((byte) 1).putShort((short) 0).putInt(mtu);
+    frame.put((byte) 3).put((byte) 4).put((byte) prefix.length());
+    frame.put((byte) (autonomous ? 0xC0 : 0x80));
+    frame.putInt(VALID_SECONDS).putInt(PREFERRED_SECONDS).putInt(0);
+    frame.putLong(prefix.address().high()).putLong(prefix.address().low());
     return checked6(octets);
   }
 
