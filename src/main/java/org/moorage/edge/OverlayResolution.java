@@ -44,7 +44,7 @@ final class OverlayResolution {
       return new Outcome.Impossible(
           VdpError.INSUFFICIENT_RESOURCES,
           "edge " + edge.name() + " has no provider address, so it can carry no virtual subnet",
-          "give it one: --provider-address, or provider-address in its agent file");
+          "name one for this edge under provider-addresses in the file of its option overlay");
     }
     return switch (terms) {
       case OverlayTerms.Subnet(String network, String subnet) ->
@@ -70,7 +70,7 @@ final class OverlayResolution {
     return new Outcome.Impossible(
         VdpError.INSUFFICIENT_RESOURCES,
         "this edge knows no virtual subnet " + name,
-        "add it (moorage overlay tells what there is), or correct `overlay` in the profile");
+        "add it to the file of the edge's option overlay, or correct `overlay` in the profile");
   }
 
   /** Equal numbers: the group is the virtual subnet. */

@@ -29,7 +29,7 @@ public final class OverlayBook {
 
   public static final int MAX_SUBNETS = 65_536;
 
-  /** Some 250 MB of a manager's memory. */
+  /** Some 700 MB of an edge's heap, its switch included (`moorage bench overlay`). */
   public static final int MAX_RECORDS = 1_000_000;
 
   public static final int MAX_CUSTOMER_ROUTES = 100_000;
@@ -38,7 +38,7 @@ public final class OverlayBook {
 
   private final Map<RoutingDomainId, VmNetwork> networks = new TreeMap<>();
   private final Map<String, VmNetwork> named = new HashMap<>();
-  private final Map<RoutingDomainId, OverlayDomain> domains = new HashMap<>();
+  private final Map<RoutingDomainId, RoutingDomain> domains = new HashMap<>();
   private final TreeMap<VirtualSubnetId, VirtualSubnet> subnets = new TreeMap<>();
   private final TreeMap<IpAddress, ProviderAddress> providers = new TreeMap<>();
   private final Map<OverlayKey, ProviderRoute> providerRoutes = new HashMap<>();
@@ -254,8 +254,8 @@ public final class OverlayBook {
         .toList();
   }
 
-  private OverlayDomain domain(RoutingDomainId rdid) {
-    return domains.computeIfAbsent(rdid, id -> new OverlayDomain());
+  private RoutingDomain domain(RoutingDomainId rdid) {
+    return domains.computeIfAbsent(rdid, id -> new RoutingDomain());
   }
 
   public Optional<OverlayItem> find(OverlayKey key) {

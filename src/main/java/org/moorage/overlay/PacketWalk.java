@@ -1,7 +1,6 @@
 package org.moorage.overlay;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -228,10 +227,7 @@ public final class PacketWalk {
   static Optional<ProviderRoute> route(OverlayBook book, String edge, IpAddress to) {
     return book.providerRoutesOf(edge)
         .filter(route -> route.destination().contains(to))
-        .min(
-            Comparator.<ProviderRoute>comparingInt(route -> -route.destination().length())
-                .thenComparingInt(ProviderRoute::metric)
-                .thenComparing(ProviderRoute::nextHop));
+        .min(ProviderRoute.PREFERENCE);
   }
 
   private @Nullable WalkBlock envelope(

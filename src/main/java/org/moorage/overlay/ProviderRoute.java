@@ -1,5 +1,6 @@
 package org.moorage.overlay;
 
+import java.util.Comparator;
 import org.moorage.protocol.ip.IpAddress;
 import org.moorage.protocol.ip.IpPrefix;
 
@@ -12,6 +13,12 @@ import org.moorage.protocol.ip.IpPrefix;
  */
 public record ProviderRoute(String edge, IpPrefix destination, IpAddress nextHop, int metric)
     implements OverlayItem {
+
+  /** Of routes to one address the one to take comes first. */
+  public static final Comparator<ProviderRoute> PREFERENCE =
+      Comparator.<ProviderRoute>comparingInt(route -> -route.destination().length())
+          .thenComparingInt(ProviderRoute::metric)
+          .thenComparing(ProviderRoute::nextHop);
 
   public ProviderRoute {
     Metric.require(metric);

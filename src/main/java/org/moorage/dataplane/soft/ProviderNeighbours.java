@@ -2,7 +2,6 @@ package org.moorage.dataplane.soft;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -165,10 +164,7 @@ final class ProviderNeighbours {
     }
     return tables.routes().stream()
         .filter(route -> route.destination().contains(to))
-        .min(
-            Comparator.<ProviderRoute>comparingInt(route -> -route.destination().length())
-                .thenComparingInt(ProviderRoute::metric)
-                .thenComparing(ProviderRoute::nextHop))
+        .min(ProviderRoute.PREFERENCE)
         .flatMap(route -> from(route.nextHop()).map(own -> new NextHop(route.nextHop(), own)));
   }
 

@@ -10,7 +10,7 @@ import org.moorage.protocol.VirtualSubnetId;
 import org.moorage.protocol.ip.IpAddress;
 
 /** What belongs to one VM network in an {@link OverlayBook}. */
-final class OverlayDomain {
+final class RoutingDomain {
 
   /** The most specific first, then the lowest metric; a subnet's own prefix before a route. */
   private static final Comparator<CustomerRoute> ORDER =
