@@ -13,14 +13,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.moorage.dataplane.Applied;
 import org.moorage.dataplane.DataPlane;
-import org.moorage.dataplane.DropReason;
-import org.moorage.dataplane.Mirroring;
 import org.moorage.dataplane.OverlayForwarding;
-import org.moorage.dataplane.PortExtension;
-import org.moorage.dataplane.VPortCounters;
+import org.moorage.dataplane.PlaneInFront;
 import org.moorage.edge.Edge;
 import org.moorage.edge.OverlayMembership;
-import org.moorage.edge.PortName;
 import org.moorage.edge.VPortId;
 import org.moorage.edge.VPortPlan;
 import org.moorage.overlay.LookupRecord;
@@ -50,12 +46,11 @@ import org.moorage.protocol.ip.IpVersion;
  * reached meanwhile. One whose VM's addresses are not known has an L2Only record, and what it is
  * seen to use becomes Dynamic ones.
  */
-public final class Tenancy implements DataPlane {
+public final class Tenancy extends PlaneInFront {
 
   /** Addresses learned of one VM; more are a VM that makes them up. */
   static final int MAX_LEARNED = 16;
 
-  private final DataPlane plane;
   private final Edge edge;
   private final Consumer<List<OverlayChange>> told;
 
@@ -65,7 +60,7 @@ public final class Tenancy implements DataPlane {
   private Instant now = Instant.EPOCH;
 
   Tenancy(DataPlane plane, Edge edge, Consumer<List<OverlayChange>> told) {
-    this.plane = plane;
+    super(plane);
     this.edge = edge;
     this.told = told;
   }
@@ -78,7 +73,7 @@ public final class Tenancy implements DataPlane {
   /** The overlay as this edge needs it became different. */
   public void follow(List<OverlayChange> changes) {
     changes.forEach(edge.overlay()::follow);
-    plane.overlay().ifPresent(overlay -> overlay.change(changes, now));
+    overlay().ifPresent(overlay -> overlay.change(changes, now));
   }
 
   /** All this edge knows of the overlay, as what made it so. */
@@ -106,7 +101,7 @@ public final class Tenancy implements DataPlane {
   @Override
   public Applied apply(VPortPlan plan) {
     Optional<OverlayMembership> membership = plan.overlay();
-    Optional<OverlayForwarding> overlay = plane.overlay();
+    Optional<OverlayForwarding> overlay = overlay();
     if (membership.isPresent() && overlay.isEmpty()) {
       return new Applied.Failed("this data plane carries no virtual subnets");
     }
@@ -122,7 +117,7 @@ public final class Tenancy implements DataPlane {
       change.undo();
       return new Applied.Failed("its lookup record is refused: " + change.fault.get());
     }
-    Applied applied = plane.apply(plan);
+    Applied applied = super.apply(plan);
     if (applied instanceof Applied.Done) {
       remember(plan.id(), wanted);
       change.done();
@@ -142,7 +137,7 @@ public final class Tenancy implements DataPlane {
 
   @Override
   public void remove(VPortId id) {
-    plane.remove(id);
+    super.remove(id);
     Change change = new Change();
     leave(vms.getOrDefault(id, Set.of()), Set.of(), change);
     vms.remove(id);
@@ -282,64 +277,9 @@ public final class Tenancy implements DataPlane {
 
     void done() {
       if (!changes.isEmpty()) {
-        plane.overlay().ifPresent(overlay -> overlay.change(changes, now));
+        overlay().ifPresent(overlay -> overlay.change(changes, now));
         told.accept(List.copyOf(changes));
       }
     }
-  }
-
-  @Override
-  public Map<VPortId, VPortCounters> counters() {
-    return plane.counters();
-  }
-
-  @Override
-  public Optional<VPortCounters> counters(VPortId id) {
-    return plane.counters(id);
-  }
-
-  @Override
-  public Map<DropReason, Long> drops(PortName port) {
-    return plane.drops(port);
-  }
-
-  @Override
-  public Set<VPortId> programmed() {
-    return plane.programmed();
-  }
-
-  @Override
-  public void reflectiveRelay(PortName port, boolean on) {
-    plane.reflectiveRelay(port, on);
-  }
-
-  @Override
-  public void openChannel(PortName channel, PortName on, int svid) {
-    plane.openChannel(channel, on, svid);
-  }
-
-  @Override
-  public void closeChannel(PortName channel) {
-    plane.closeChannel(channel);
-  }
-
-  @Override
-  public Optional<Mirroring> mirroring() {
-    return plane.mirroring();
-  }
-
-  @Override
-  public Optional<PortExtension> extension() {
-    return plane.extension();
-  }
-
-  @Override
-  public Optional<OverlayForwarding> overlay() {
-    return plane.overlay();
-  }
-
-  @Override
-  public void close() {
-    plane.close();
   }
 }

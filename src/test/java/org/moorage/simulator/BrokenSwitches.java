@@ -1,15 +1,10 @@
 package org.moorage.simulator;
 
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.moorage.dataplane.Applied;
 import org.moorage.dataplane.DataPlane;
-import org.moorage.dataplane.DropReason;
-import org.moorage.dataplane.VPortCounters;
+import org.moorage.dataplane.PlaneInFront;
 import org.moorage.dataplane.soft.SoftSwitch;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
-import org.moorage.edge.PortName;
 import org.moorage.edge.VPortId;
 import org.moorage.edge.VPortPlan;
 
@@ -56,68 +51,27 @@ final class BrokenSwitches {
     return new SwitchParts(plane, soft::receive);
   }
 
-  private static class Defective implements DataPlane {
+  private static class Defective extends PlaneInFront {
 
-    private final DataPlane plane;
     private final boolean keeps;
     private final boolean ignores;
 
     Defective(DataPlane plane, boolean keeps, boolean ignores) {
-      this.plane = plane;
+      super(plane);
       this.keeps = keeps;
       this.ignores = ignores;
     }
 
     @Override
     public Applied apply(VPortPlan plan) {
-      return ignores ? new Applied.Done(1) : plane.apply(plan);
+      return ignores ? new Applied.Done(1) : super.apply(plan);
     }
 
     @Override
     public void remove(VPortId id) {
       if (!keeps) {
-        plane.remove(id);
+        super.remove(id);
       }
-    }
-
-    @Override
-    public Map<VPortId, VPortCounters> counters() {
-      return plane.counters();
-    }
-
-    @Override
-    public Optional<VPortCounters> counters(VPortId id) {
-      return plane.counters(id);
-    }
-
-    @Override
-    public Map<DropReason, Long> drops(PortName port) {
-      return plane.drops(port);
-    }
-
-    @Override
-    public Set<VPortId> programmed() {
-      return plane.programmed();
-    }
-
-    @Override
-    public void openChannel(PortName channel, PortName on, int svid) {
-      plane.openChannel(channel, on, svid);
-    }
-
-    @Override
-    public void closeChannel(PortName channel) {
-      plane.closeChannel(channel);
-    }
-
-    @Override
-    public void reflectiveRelay(PortName port, boolean on) {
-      plane.reflectiveRelay(port, on);
-    }
-
-    @Override
-    public void close() {
-      plane.close();
     }
   }
 }

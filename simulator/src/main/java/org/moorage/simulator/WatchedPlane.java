@@ -5,28 +5,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.moorage.dataplane.Applied;
 import org.moorage.dataplane.DataPlane;
-import org.moorage.dataplane.DropReason;
-import org.moorage.dataplane.Mirroring;
-import org.moorage.dataplane.OverlayForwarding;
-import org.moorage.dataplane.PortExtension;
-import org.moorage.dataplane.VPortCounters;
+import org.moorage.dataplane.PlaneInFront;
 import org.moorage.edge.PortName;
 import org.moorage.edge.VPortId;
 import org.moorage.edge.VPortPlan;
 
 /** A data plane that remembers what it was told, so that a law can compare. */
-final class WatchedPlane implements DataPlane {
+final class WatchedPlane extends PlaneInFront {
 
-  private final DataPlane plane;
   private final Map<VPortId, VPortPlan> plans = new LinkedHashMap<>();
   private final Map<VPortId, VPortPlan> touched = new LinkedHashMap<>();
   private final Map<PortName, Integer> counts = new LinkedHashMap<>();
 
   WatchedPlane(DataPlane plane) {
-    this.plane = plane;
+    super(plane);
   }
 
   Collection<VPortPlan> plans() {
@@ -40,7 +34,7 @@ final class WatchedPlane implements DataPlane {
 
   /** Whether the data plane itself says that it has it. */
   boolean isProgrammed(VPortId id) {
-    return plane.counters(id).isPresent();
+    return counters(id).isPresent();
   }
 
   Optional<VPortPlan> plan(VPortId id) {
@@ -56,7 +50,7 @@ final class WatchedPlane implements DataPlane {
 
   @Override
   public Applied apply(VPortPlan plan) {
-    Applied applied = plane.apply(plan);
+    Applied applied = super.apply(plan);
     touched.put(plan.id(), plan);
     if (applied instanceof Applied.Done) {
       if (plans.put(plan.id(), plan) == null) {
@@ -68,66 +62,11 @@ final class WatchedPlane implements DataPlane {
 
   @Override
   public void remove(VPortId id) {
-    plane.remove(id);
+    super.remove(id);
     VPortPlan gone = plans.remove(id);
     if (gone != null) {
       touched.put(id, gone);
       counts.computeIfPresent(gone.port(), (port, count) -> count == 1 ? null : count - 1);
     }
-  }
-
-  @Override
-  public Optional<OverlayForwarding> overlay() {
-    return plane.overlay();
-  }
-
-  @Override
-  public Map<VPortId, VPortCounters> counters() {
-    return plane.counters();
-  }
-
-  @Override
-  public Optional<VPortCounters> counters(VPortId id) {
-    return plane.counters(id);
-  }
-
-  @Override
-  public Map<DropReason, Long> drops(PortName port) {
-    return plane.drops(port);
-  }
-
-  @Override
-  public Set<VPortId> programmed() {
-    return plane.programmed();
-  }
-
-  @Override
-  public void openChannel(PortName channel, PortName on, int svid) {
-    plane.openChannel(channel, on, svid);
-  }
-
-  @Override
-  public void closeChannel(PortName channel) {
-    plane.closeChannel(channel);
-  }
-
-  @Override
-  public void reflectiveRelay(PortName port, boolean on) {
-    plane.reflectiveRelay(port, on);
-  }
-
-  @Override
-  public Optional<PortExtension> extension() {
-    return plane.extension();
-  }
-
-  @Override
-  public Optional<Mirroring> mirroring() {
-    return plane.mirroring();
-  }
-
-  @Override
-  public void close() {
-    plane.close();
   }
 }

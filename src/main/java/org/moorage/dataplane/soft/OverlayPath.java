@@ -135,11 +135,15 @@ final class OverlayPath {
       missing = DropReason.NO_ROUTE;
       return null;
     }
-    OverlayRecord found =
-        way.onLink
-            ? tables.recordOrWildcard(way.vsid, key, low)
-            : tables.recordOrWildcard(way.vsid, way.nextHigh, way.nextLow);
-    missing = way.onLink ? DropReason.UNKNOWN_DESTINATION : DropReason.NO_LOOKUP_RECORD;
+    long nextHigh = way.onLink ? key : way.nextHigh;
+    long nextLow = way.onLink ? low : way.nextLow;
+    OverlayRecord found = tables.recordOrWildcard(way.vsid, nextHigh, nextLow);
+    if (found == null) {
+      missing =
+          tables.isReserved(way.vsid, nextHigh, nextLow)
+              ? DropReason.RECORD_UNUSABLE
+              : way.onLink ? DropReason.UNKNOWN_DESTINATION : DropReason.NO_LOOKUP_RECORD;
+    }
     routed = !way.onLink || way.vsid != from.vsid;
     return found;
   }

@@ -45,6 +45,10 @@ final class OverlayTables {
   private final Map<RoutingDomainId, OverlayDomain> domains = new HashMap<>();
   private final LongTable<OverlaySubnet> subnets = new LongTable<>();
   private final AddressTable<OverlayRecord> records = new AddressTable<>();
+
+  /** Reserved ones, by what they will be about. */
+  private final AddressTable<OverlayRecord> waiting = new AddressTable<>();
+
   private final Map<IpAddress, OverlayProvider> providers = new LinkedHashMap<>();
 
   /** Members of virtual subnets nobody has told of yet, too. */
@@ -199,13 +203,22 @@ final class OverlayTables {
   private void coming(LookupRecord reserved, boolean put) {
     OverlayProvider there = provider(reserved.providerAddress());
     there.records += put ? 1 : -1;
-    OverlayRecord made = OverlayRecord.coming(reserved, there);
-    OverlayRecord known = records.get(made.vsid, made.high, made.low);
+    set(records, OverlayRecord.coming(reserved, there), put);
+    set(waiting, OverlayRecord.of(reserved, there), put);
+  }
+
+  private static void set(AddressTable<OverlayRecord> in, OverlayRecord record, boolean put) {
+    OverlayRecord known = in.get(record.space, record.high, record.low);
     if (put) {
-      records.put(made);
-    } else if (known != null && known.provider == there) {
-      records.remove(known);
+      in.put(record);
+    } else if (known != null && known.provider == record.provider) {
+      in.remove(known);
     }
+  }
+
+  /** Whether all there is about an address waits for the VM to associate. */
+  boolean isReserved(int vsid, long high, long low) {
+    return waiting.get(vsid, high, low) != null;
   }
 
   /** Where a VM with this address is about to be, where it is said to move; or null. */

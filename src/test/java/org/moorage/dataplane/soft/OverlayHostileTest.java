@@ -155,6 +155,13 @@ class OverlayHostileTest {
     rig.remove(new OverlayKey.OfCustomerAddress(FRONT, WEB));
     assertThat(rig.send(1, 501, OverlayRig.udp(SQL_MAC, WEB_MAC, SQL, WEB))).isEmpty();
     assertThat(rig.dropped(1, DropReason.UNKNOWN_DESTINATION)).isEqualTo(1);
+    LookupRecord reserved = LookupRecord.of(FRONT, WEB, WEB_MAC, PA_2).unusable(true);
+    rig.put(reserved);
+    rig.send(1, 501, OverlayRig.udp(SQL_MAC, WEB_MAC, SQL, WEB));
+    assertThat(rig.dropped(1, DropReason.RECORD_UNUSABLE)).isEqualTo(1);
+    rig.remove(reserved.key());
+    rig.send(1, 501, OverlayRig.udp(SQL_MAC, WEB_MAC, SQL, WEB));
+    assertThat(rig.dropped(1, DropReason.UNKNOWN_DESTINATION)).isEqualTo(2);
     rig.remove(new OverlayKey.OfCustomerAddress(FRONT, SQL));
     rig.send(1, 501, OverlayRig.udp(SQL_MAC, WEB_MAC, SQL, WEB));
     assertThat(rig.dropped(1, DropReason.SPOOFED_CA)).isEqualTo(1);
