@@ -13,7 +13,6 @@ import org.moorage.dataplane.soft.Intake;
 import org.moorage.dataplane.soft.SoftSwitch;
 import org.moorage.edge.EdgeName;
 import org.moorage.edge.OverlayMembership;
-import org.moorage.edge.PortName;
 import org.moorage.edge.Separation;
 import org.moorage.edge.Standing;
 import org.moorage.edge.VPortId;
@@ -43,21 +42,7 @@ final class OverlayLookups {
 
   private final SoftSwitch plane;
   private final byte[][] frames;
-  private long out;
-
-  private final FrameSink sink =
-      new FrameSink() {
-        @Override
-        public void send(PortName port, byte[] frame, int length) {
-          out++;
-        }
-
-        @Override
-        public void send(
-            PortName port, byte[] head, int headLength, byte[] frame, int from, int length) {
-          out++;
-        }
-      };
+  private final CountedFrames sink = new CountedFrames();
 
   private OverlayLookups(SoftSwitch plane, byte[][] frames) {
     this.plane = plane;
@@ -158,7 +143,7 @@ final class OverlayLookups {
 
   private double round() throws BenchFailure {
     Intake intake = plane.intake(OverlaySite.SERVER);
-    out = 0;
+    long ignored = sink.take();
     long began = System.nanoTime();
     for (int i = 0, next = 0; i < FRAMES; i++, next = next + 1 == frames.length ? 0 : next + 1) {
       if (i % TOGETHER == 0) {
@@ -168,6 +153,7 @@ final class OverlayLookups {
     }
     intake.paused();
     double nanos = (System.nanoTime() - began) / (double) FRAMES;
+    long out = sink.take();
     if (out != FRAMES) {
       throw new BenchFailure(
           out + " of " + FRAMES + " frames left: " + plane.drops(OverlaySite.SERVER));

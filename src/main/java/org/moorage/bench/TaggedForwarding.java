@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.moorage.dataplane.Applied;
-import org.moorage.dataplane.FrameSink;
-import org.moorage.dataplane.soft.Intake;
 import org.moorage.dataplane.soft.SoftSwitch;
 import org.moorage.dataplane.soft.SoftSwitchSettings;
 import org.moorage.edge.Decision;
@@ -43,37 +40,16 @@ final class TaggedForwarding {
 
   private static final int SIZE = 64;
   private static final int RULES = 20;
-  private static final int ROUNDS = 9;
-  private static final int FRAMES = 1_000_000;
   private static final int SVID = 100;
   private static final int CHANNEL = 257;
-
-  /** As the switch is told the time on the wire: once for what came together. */
-  private static final int TOGETHER = 256;
 
   private static final PortName PLAIN = new PortName("p1");
   private static final PortName CHANNELLED = new PortName("p2");
   private static final PortName CASCADE = new PortName("c1");
   private static final PortName FABRIC = new PortName("f1");
 
-  private final Map<String, Intake> intakes = new LinkedHashMap<>();
-  private final Map<String, List<byte[]>> frames = new LinkedHashMap<>();
-  private long out;
-
-  /** Frames that left; two pieces of one cost what they cost on the wire, nothing is joined. */
-  private final FrameSink sink =
-      new FrameSink() {
-        @Override
-        public void send(PortName port, byte[] frame, int length) {
-          out++;
-        }
-
-        @Override
-        public void send(
-            PortName port, byte[] head, int headLength, byte[] frame, int from, int length) {
-          out++;
-        }
-      };
+  private final InTurns turns = new InTurns();
+  private final CountedFrames sink = new CountedFrames();
 
   private TaggedForwarding() {}
 
@@ -138,7 +114,6 @@ final class TaggedForwarding {
     if (!applied) {
       throw new BenchFailure("the switch does not take the vPort: " + decision);
     }
-    intakes.put(name, plane.intake(link));
     List<byte[]> its = new ArrayList<>();
     for (int rule = 0; rule < RULES; rule++) {
       Octets frame = FrameLoad.frame(SIZE, rule, vm);
@@ -149,59 +124,21 @@ final class TaggedForwarding {
             default -> frame.toArray();
           });
     }
-    frames.put(name, its);
+    turns.add(name, plane.intake(link), its);
   }
 
   private List<BenchRow> rows() throws BenchFailure {
-    Map<String, List<Double>> rates = new LinkedHashMap<>();
-    for (int round = 0; round <= ROUNDS; round++) {
-      for (String name : intakes.keySet()) {
-        double rate = round(name);
-        if (round > 0) { // the first one compiles
-          rates.computeIfAbsent(name, any -> new ArrayList<>()).add(rate);
-        }
-      }
-    }
-    double plain = median(rates, "no tag");
+    Map<String, Double> rates = turns.run();
     List<BenchRow> rows = new ArrayList<>();
     for (String tag : List.of("S-TAG", "E-TAG")) {
       rows.add(
           new BenchRow(
               "64 octets, 20 rules, from a VM behind an " + tag + ", in memory, beside no tag",
               "Mframes/s",
-              median(rates, tag),
-              Optional.of(plain),
+              rates.getOrDefault(tag, Double.NaN),
+              Optional.ofNullable(rates.get("no tag")),
               Optional.empty()));
     }
     return rows;
-  }
-
-  private static double median(Map<String, List<Double>> rates, String name) {
-    return Rates.median(
-        rates.getOrDefault(name, List.of()).stream().mapToDouble(rate -> rate).toArray());
-  }
-
-  private double round(String name) throws BenchFailure {
-    Intake intake = intakes.get(name);
-    List<byte[]> its = frames.getOrDefault(name, List.of());
-    if (intake == null) {
-      throw new BenchFailure("nothing is measured as " + name);
-    }
-    out = 0;
-    long began = System.nanoTime();
-    long now = began;
-    for (int i = 0, next = 0; i < FRAMES; i++, next = next + 1 == its.size() ? 0 : next + 1) {
-      if (i % TOGETHER == 0) {
-        intake.paused();
-        now = System.nanoTime();
-      }
-      byte[] frame = its.get(next);
-      intake.receive(frame, frame.length, now, sink);
-    }
-    double seconds = (System.nanoTime() - began) / 1e9;
-    if (out != FRAMES) {
-      throw new BenchFailure(out + " of " + FRAMES + " frames left, " + name);
-    }
-    return FRAMES / seconds / 1e6;
   }
 }
